@@ -1,0 +1,171 @@
+"""The adapter between MkDocs and the course generator; the only file that imports MkDocs.
+
+Reads in the order of the flow: load -> check -> model -> render -> place. mkdocs-static-i18n
+runs these events once for each language, the others from inside the first one's end; what
+belongs to the whole build happens in the first only.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from course.check import check
+from course.load import read_source, split_language
+from course.model import Course
+from course.place import Marker, place
+from course.publish import publish, staging_folder
+from course.render import Renderer, Strings
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler
+
+log = logging.getLogger("mkdocs.hooks.course")
+
+
+@dataclass
+class Build:
+    """What one build of all languages needs to remember."""
+
+    course: Course
+    site: Path
+    staging: Path
+
+
+_current: list[Build] = []
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Load and check the course; with a mistake in it, stop before anything is written."""
+    if not _is_inner(config):
+        course = _checked_course(config)
+        site = Path(config.site_dir)
+        _current[:] = [Build(course, site, staging_folder(site))]
+        config.site_dir = str(_current[0].staging)
+    _name_blocks(config)
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Give a translated lesson what its original says once for all languages."""
+    course_page = _current[0].course.pages[_slug(page.file)]
+    for key in ("lesson", "minutes"):
+        page.meta[key] = getattr(course_page.shared, key)
+    page.meta["objectives"] = course_page.text(_page_language(page)).meta.objectives
+    return markdown
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Render the pieces that the page's markers ask for, and place them."""
+    course, slug = _current[0].course, _slug(page.file)
+    addresses = {_slug(file): file for file in files.documentation_pages()}
+
+    def address(target: str, anchor: str) -> str:
+        path = "" if target == slug else addresses[target].url_relative_to(page.file)
+        return f"{path}#{anchor}" if anchor else path
+
+    renderer = Renderer(course, _page_language(page), _templates(config), address)
+    placed: list[str] = []
+
+    def piece(marker: Marker) -> str:
+        placed.append(marker.name)
+        if marker.name == "quiz":
+            return renderer.quiz((*marker.arguments, slug)[0], slug)
+        if marker.name == "challenges":
+            return renderer.challenges(marker.arguments, slug)
+        return renderer.lessons()
+
+    html = place(html, piece)
+    if slug in course.quizzes and "quiz" not in placed:
+        html += piece(Marker("quiz"))
+    page.meta["course_assets"] = sorted({"quiz", "challenges"} & set(placed))
+    return html
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Let the theme's templates use the interface texts."""
+    strings = _current[0].course.strings
+    env.globals["t"] = Strings(strings[_language(config)])
+    env.globals["strings"] = strings
+    return env
+
+
+@event_priority(-200)
+def on_post_build(config: MkDocsConfig) -> None:
+    """After the last language: put the new site in the place of the old one.
+
+    A strict build with warnings ends right after this event; it leaves the old site alone.
+    """
+    if _is_inner(config) or any(handler.get_counts() for handler in _strict_counters()):
+        return
+    build = _current[0]
+    publish(build.staging, build.site)
+    config.site_dir = str(build.site)
+
+
+def on_build_error(error: Exception) -> None:
+    """Leave nothing half-written behind."""
+    if _current:
+        staging_folder(_current[0].site)
+
+
+def _checked_course(config: MkDocsConfig) -> Course:
+    root = Path(config.config_file_path).parent
+    course, problems = check(read_source(root, _languages(config)))
+    for problem in problems:
+        if course and problem.advice:
+            log.warning(str(problem))
+    if course is None:
+        count = f"{len(problems)} problem" + ("s" if len(problems) > 1 else "")
+        raise PluginError("\n".join([f"{count} to mend in the course:", *map(str, problems)]))
+    return course
+
+
+def _name_blocks(config: MkDocsConfig) -> None:
+    """Give blocks without a title of their own (`/// rule`) one in the page's language."""
+    strings = _current[0].course.strings[_language(config)]
+    blocks = config.mdx_configs["pymdownx.blocks.admonition"]
+    names = [b["name"] if isinstance(b, dict) else b for b in blocks["types"]]
+    blocks["types"] = [{"name": name, "title": strings[f"block.{name}"]} for name in names]
+
+
+def _i18n(config: MkDocsConfig) -> Any:
+    return config.plugins["i18n"]
+
+
+def _is_inner(config: MkDocsConfig) -> bool:
+    return bool(_i18n(config).building)
+
+
+def _language(config: MkDocsConfig) -> str:
+    return str(_i18n(config).current_language)
+
+
+def _languages(config: MkDocsConfig) -> list[str]:
+    i18n = _i18n(config)
+    others = [code for code in i18n.build_languages if code != i18n.default_language]
+    return [i18n.default_language, *others]
+
+
+def _page_language(page: Page) -> str:
+    return str(page.file.locale)  # type: ignore[attr-defined]
+
+
+def _slug(file: File) -> str:
+    uri, _ = split_language(file.src_uri, _current[0].course.languages)
+    return uri.rsplit("/", 1)[-1]
+
+
+def _templates(config: MkDocsConfig) -> Path:
+    return Path(config.theme.custom_dir or "") / "fragments"
+
+
+def _strict_counters() -> Iterator[CountHandler]:
+    handlers = logging.getLogger("mkdocs").handlers
+    yield from (handler for handler in handlers if isinstance(handler, CountHandler))

@@ -1,0 +1,100 @@
+"""Everything that is wrong with a course comes out as a list of problems. Raises nothing.
+
+The rules look at the raw data, one place at a time, so that a mistake in one place never
+hides the next; only a course without a mistake becomes the typed model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from .check_data import challenge_problems, data_ids, quiz_problems
+from .check_pages import page_problems, placement_problems, title_problems
+from .load import Page, Source
+from .model import ChallengeTable, Course, CoursePage, PageMeta, PageText, Quiz
+from .problem import Problem
+from .yaml_reader import UNREADABLE
+
+
+def check(source: Source) -> tuple[Course | None, list[Problem]]:
+    """Judge a course.
+
+    Returns the course, or None when a problem that is more than advice was found, and all
+    problems in the order of files and lines.
+    """
+    problems = sorted(set(_problems(source)))
+    if any(not problem.advice for problem in problems):
+        return None, problems
+    return build_course(source), problems
+
+
+def _problems(source: Source) -> Iterator[Problem]:
+    yield from string_problems(source)
+    for page in source.pages:
+        yield from page_problems(page, source)
+    yield from title_problems(source)
+    yield from placement_problems(source)
+    ids = data_ids(source)
+    for slug, document in source.quizzes.items():
+        yield from quiz_problems(slug, document, source, ids)
+    if source.challenges:
+        yield from challenge_problems(source.challenges, source)
+
+
+def string_problems(source: Source) -> Iterator[Problem]:
+    """Interface texts: a file for each language, with the keys of the default one."""
+    first = source.languages[0]
+    default = source.strings.get(first)
+    for document in source.strings.values():
+        yield from document.problems
+    if default is None or not isinstance(default.data, Mapping):
+        return
+    for language in source.languages:
+        document = source.strings.get(language)
+        if document is None:
+            path = default.path.replace(f"{first}.yml", f"{language}.yml")
+            yield Problem(path, 1, "the interface texts of this language are missing", f"copy {default.path} and translate it")
+            continue
+        if not isinstance(document.data, Mapping):
+            if document.data is not UNREADABLE:
+                yield Problem(document.path, 1, "the file holds no texts", "write a key and a text in each line")
+            continue
+        for key in default.data:
+            value = document.data.get(key)
+            if not isinstance(value, str) or not value.strip():
+                what = f"the text “{key}” is missing" if value is None else f"“{key}” is no text"
+                line = document.line((key,)) if key in document.data else 1
+                yield Problem(document.path, line, what, f'add {key}: "…"')
+        for key in document.data:
+            if key not in default.data:
+                what = f"unknown key “{key}”"
+                yield Problem(document.path, document.key_line((key,)), what, f"take it out, or add it to {default.path}")
+
+
+def build_course(source: Source) -> Course:
+    """The typed model of a source in which nothing is wrong."""
+    by_uri: dict[str, dict[str, Page]] = {}
+    for page in source.pages:
+        by_uri.setdefault(page.uri, {})[page.language] = page
+    pages = {
+        uri.rsplit("/", 1)[-1]: CoursePage(uri, _texts(versions, source.languages))
+        for uri, versions in by_uri.items()
+    }
+    table = source.challenges.data if source.challenges else {"rows": []}
+    return Course(
+        source.languages,
+        pages,
+        {slug: Quiz.model_validate(doc.data) for slug, doc in source.quizzes.items()},
+        ChallengeTable.model_validate(table),
+        {language: source.strings[language].data for language in source.languages},
+    )
+
+
+def _texts(versions: Mapping[str, Page], languages: tuple[str, ...]) -> dict[str, PageText]:
+    ordered = [language for language in languages if language in versions]
+    return {language: _page_text(versions[language]) for language in ordered}
+
+
+def _page_text(page: Page) -> PageText:
+    sections = {heading.id: heading.text for heading in page.headings if heading.id}
+    return PageText(page.path, PageMeta.model_validate(page.meta.data), sections)

@@ -1,0 +1,193 @@
+"""A path comes in, raw data that remembers file and line goes out. Judges nothing.
+
+What cannot be read at all (encoding, syntax, size) is kept as problems beside the data, so
+that one broken file never hides the next.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from .problem import Problem
+from .yaml_reader import UNREADABLE, Document, parse
+
+MAX_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of a page; `id` is None unless the author wrote `{ #id }`."""
+
+    level: int
+    text: str
+    id: str | None
+    line: int
+
+
+@dataclass(frozen=True)
+class Comment:
+    """An HTML comment outside of code; `alone` when nothing else stands on its line."""
+
+    text: str
+    line: int
+    alone: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """A Markdown page in one language.
+
+    `uri` is its address in docs/ without language and extension ("lessons/listening"), the
+    same for all languages; `slug` is the last part of it. `meta` is its front matter.
+    """
+
+    path: str
+    uri: str
+    language: str
+    meta: Document
+    headings: tuple[Heading, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def slug(self) -> str:
+        return self.uri.rsplit("/", 1)[-1]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Everything a trainer wrote, unjudged. `languages` starts with the default one."""
+
+    languages: tuple[str, ...]
+    pages: tuple[Page, ...]
+    quizzes: Mapping[str, Document]
+    challenges: Document | None
+    strings: Mapping[str, Document]
+
+
+def read_source(root: Path, languages: Iterable[str]) -> Source:
+    """Read the whole course below `root`.
+
+    `languages` are the course's language codes, the default one first; a page's language is
+    told by its name (`listening.ro.md`), as mkdocs-static-i18n has it.
+    """
+    languages = tuple(languages)
+    documents = {p.stem: read_yaml(p, root) for p in sorted((root / "quizzes").glob("*.y*ml"))}
+    challenges = documents.pop("challenges", None)
+    pages = (read_page(p, root, languages) for p in sorted((root / "docs").rglob("*.md")))
+    folder = Path(__file__).parent / "strings"
+    strings = {p.stem: read_yaml(p, root) for p in sorted(folder.glob("*.yml"))}
+    return Source(languages, tuple(pages), documents, challenges, strings)
+
+
+def read_text(path: Path, root: Path) -> tuple[str, list[Problem]]:
+    """The text of a UTF-8 file without its byte order mark, and what kept it from being read."""
+    name = relative(path, root)
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        what = f"the file has {size / 1e6:.1f} MB; {MAX_BYTES // 1024} KB is the most"
+        return "", [Problem(name, 1, what.replace(";", ","), "split it or take out what is not course text")]
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        what = f"the file is not UTF-8 text (byte 0x{raw[error.start]:02X})"
+        return "", [Problem(name, line, what, "save it again with the encoding UTF-8")]
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return text, list(_odd_characters(text, name))
+
+
+def read_yaml(path: Path, root: Path) -> Document:
+    """Read one YAML file."""
+    text, problems = read_text(path, root)
+    name = relative(path, root)
+    return Document(name, UNREADABLE, problems=tuple(problems)) if problems else parse(text, name)
+
+
+def read_page(path: Path, root: Path, languages: tuple[str, ...]) -> Page:
+    """Read one Markdown page: its front matter, headings and comments."""
+    name = relative(path, root)
+    uri, language = split_language(relative(path, root / "docs"), languages)
+    text, problems = read_text(path, root)
+    if problems:
+        meta = Document(name, UNREADABLE)
+        return Page(name, uri, language, meta, problems=tuple(problems))
+    front, body, first_line = split_front_matter(text)
+    meta = parse(front, name, first_line=2) if front is not None else Document(name, {})
+    masked = mask_code(body)
+    return Page(
+        name,
+        uri,
+        language,
+        meta,
+        tuple(_headings(masked, first_line)),
+        tuple(_comments(masked, first_line)),
+        meta.problems,
+    )
+
+
+def relative(path: Path, root: Path) -> str:
+    """`path` as seen from `root`, with forward slashes; as it is when it lies elsewhere."""
+    return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
+
+
+def split_language(uri: str, languages: tuple[str, ...]) -> tuple[str, str]:
+    """A page's path in docs/ -> its address without extension, and its language."""
+    stem = uri.removesuffix(".md")
+    base, dot, suffix = stem.rpartition(".")
+    return (base, suffix) if dot and suffix in languages else (stem, languages[0])
+
+
+def split_front_matter(text: str) -> tuple[str | None, str, int]:
+    """A page -> its front matter (None without one), its body, and the body's first line."""
+    match = re.match(r"---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", text, re.DOTALL)
+    if not match:
+        return None, text, 1
+    return match[1] or "", text[match.end() :], text.count("\n", 0, match.end()) + 1
+
+
+def mask_code(body: str) -> str:
+    """The same text with everything in fences and code spans blanked, line for line."""
+    lines, fence = [], ""
+    for line in body.split("\n"):
+        mark = re.match(r"\s*(`{3,}|~{3,})", line)
+        if fence:
+            closes = mark and mark[1].startswith(fence) and not line.strip().strip(fence[0])
+            fence = "" if closes else fence
+            lines.append("")
+        elif mark:
+            fence = mark[1]
+            lines.append("")
+        else:
+            lines.append(re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", lambda m: " " * len(m[0]), line))
+    return "\n".join(lines)
+
+
+def _headings(body: str, first_line: int) -> Iterator[Heading]:
+    for number, line in enumerate(body.split("\n"), first_line):
+        match = re.match(r"(#{1,6})\s+(.*?)\s*#*\s*(?:\{[^}]*?#([\w-]+)[^}]*\})?\s*$", line)
+        if match:
+            yield Heading(len(match[1]), match[2], match[3], number)
+
+
+def _comments(body: str, first_line: int) -> Iterator[Comment]:
+    for match in re.finditer(r"<!--(.*?)-->", body, re.DOTALL):
+        start = body.rfind("\n", 0, match.start()) + 1
+        end = body.find("\n", match.end())
+        around = body[start : match.start()] + body[match.end() : end if end >= 0 else len(body)]
+        line = first_line + body.count("\n", 0, match.start())
+        yield Comment(match[1].strip(), line, not around.strip() and match.start() - start < 4)
+
+
+def _odd_characters(text: str, name: str) -> Iterator[Problem]:
+    for match in re.finditer("[\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text):
+        line = text.count("\n", 0, match.start()) + 1
+        if match[0] == "\ufeff":
+            yield Problem(name, line, "an invisible byte order mark (U+FEFF) stands in the text", "delete and retype this line")
+        else:
+            yield Problem(name, line, f"a control character (U+{ord(match[0]):04X}) stands in the text", "delete it")
+        return

@@ -1,0 +1,103 @@
+"""Markdown texts from data files come in, safe HTML goes out.
+
+A lesson is trusted; a text in a data file may come from a spreadsheet or an import. So its
+HTML passes an allow-list, and what the list would drop is a problem, never a silent loss.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from html.parser import HTMLParser
+
+import nh3
+from markdown import Markdown
+
+INLINE_TAGS = {"a", "em", "strong", "code", "br"}
+BLOCK_TAGS = INLINE_TAGS | {"p", "ul", "ol", "li", "blockquote"}
+SCHEMES = {"http", "https", "mailto"}
+
+Link = Callable[[str, str], str]
+"""(page's uri in docs/ without extension or "", anchor or "") -> address on the site."""
+
+_markdown = Markdown(output_format="html")
+
+
+@lru_cache(maxsize=8192)
+def _convert(text: str) -> str:
+    return _markdown.reset().convert(text.strip())
+
+
+@lru_cache(maxsize=8192)
+def _clean(text: str) -> str:
+    return nh3.clean(
+        _convert(text),
+        tags=BLOCK_TAGS,
+        attributes={"a": {"href", "title"}},
+        url_schemes=SCHEMES,
+        link_rel=None,
+    )
+
+
+def block(text: str, link: Link) -> str:
+    """Markdown -> paragraphs and lists."""
+    return _resolve_links(_clean(text), link)
+
+
+def inline(text: str, link: Link) -> str:
+    """Markdown of one paragraph -> its content without the paragraph."""
+    html = block(text, link)
+    match = re.fullmatch(r"<p>(.*)</p>", html, re.DOTALL)
+    return match[1] if match and "<p>" not in match[1] else html
+
+
+def _resolve_links(html: str, link: Link) -> str:
+    def address(match: re.Match[str]) -> str:
+        return f'href="{link(match[1], match[2] or "")}"'
+
+    return re.sub(r'href="([\w/-]+)\.md(?:#([\w-]*))?"', address, html)
+
+
+def page_links(text: str) -> Iterator[tuple[str, str]]:
+    """The links to pages of the course in a text: (uri without extension, anchor or "")."""
+    for match in re.finditer(r'href="([\w/-]+)\.md(?:#([\w-]*))?"', _convert(text)):
+        yield match[1], match[2] or ""
+
+
+def paragraphs(text: str) -> bool:
+    """Whether a text is more than one paragraph of inline Markdown."""
+    return bool(re.search(r"<(?:ul|ol|li|blockquote|h[1-6]|pre|hr)\b", _convert(text))) or (
+        _convert(text).count("<p>") > 1
+    )
+
+
+def dangers(text: str) -> list[str]:
+    """What a text holds that the allow-list would drop, in words; [] when all is well."""
+    reader = _Reader()
+    reader.feed(_convert(text))
+    reader.close()
+    return list(dict.fromkeys(reader.found))
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in BLOCK_TAGS:
+            self.found.append(f"the HTML tag <{tag}>")
+            return
+        for name, value in attrs:
+            scheme = re.match(r"[\s\x00-\x1f]*([a-z][a-z0-9+.\-\s]*):", value or "", re.IGNORECASE)
+            if tag != "a" or name not in {"href", "title"}:
+                self.found.append(f"the HTML attribute “{name}”")
+            elif name == "href" and scheme and scheme[1].casefold() not in SCHEMES:
+                self.found.append(f"a link that begins with “{scheme[1]}:”")
+
+    def handle_comment(self, data: str) -> None:
+        self.found.append("an HTML comment")
+
+    def unknown_decl(self, data: str) -> None:
+        self.found.append("an HTML declaration")

@@ -1,0 +1,55 @@
+"""Finds the markers in a page and puts the rendered pieces there. Pure string functions.
+
+A marker is an HTML comment on a line of its own: `<!-- quiz -->`, `<!-- quiz: listening -->`,
+`<!-- challenges: scope-creep, price-increase -->`. Other Markdown viewers hide it; inside
+code it is text like any other, because there Markdown escapes it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .problem import nearest
+
+MARKERS = ("quiz", "challenges", "lessons")
+
+_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Marker:
+    """What to place: the kind of piece, and the names behind the colon."""
+
+    name: str
+    arguments: tuple[str, ...] = ()
+
+
+def read_marker(comment: str) -> Marker | None:
+    """The marker that a comment's inside is, or None for a comment like any other."""
+    match = re.fullmatch(r"\s*([a-z]+)\s*(?::([^\n]*))?\s*", comment)
+    if not match or match[1] not in MARKERS:
+        return None
+    names = [name.strip() for name in (match[2] or "").split(",")]
+    return Marker(match[1], tuple(name for name in names if name))
+
+
+def meant_marker(comment: str) -> str | None:
+    """The marker that a comment seems to be meant as, when it is none: `quizz`, `Quiz = x`."""
+    match = re.match(r"\s*([\w-]+)\s*([:=]?)", comment)
+    if not match or read_marker(comment):
+        return None
+    words = comment.split()
+    short = len(words) <= 2 or bool(match[2])
+    return nearest(match[1].casefold(), MARKERS) if short else None
+
+
+def place(html: str, render: Callable[[Marker], str]) -> str:
+    """A page's HTML with each marker replaced by what `render` makes of it."""
+
+    def piece(match: re.Match[str]) -> str:
+        marker = read_marker(match[1])
+        return render(marker) if marker else match[0]
+
+    return _COMMENT.sub(piece, html)

@@ -1,0 +1,204 @@
+"""A document and the model it should have come in; the deviations go out, worded for a trainer.
+
+Pydantic finds them all at once and says where in the data; this module finds the line and
+the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from .model import QUESTION_TYPES, SHAPES, Strict
+from .problem import Problem, suggest
+from .yaml_reader import UNREADABLE, Document, Where
+
+TEXT_ADVICE = "write it once for each language, as en: … and ro: …"
+
+EXPECTED = {
+    "string_type": ("a text", "write a text"),
+    "bool_type": ("true or false", "write true or false, without quotes"),
+    "int_type": ("a whole number", "write digits only, without quotes"),
+    "tuple_type": ("a list", "begin each item with “- ” on a line of its own"),
+    "dict_type": ("a mapping", "write names with a colon, each on a line of its own"),
+    "model_type": ("a mapping", "write names with a colon, each on a line of its own"),
+    "model_attributes_type": ("a mapping", "write names with a colon, each on a line of its own"),
+}
+
+
+class Place(NamedTuple):
+    """Where in the data an error lies: its path, and the key it is about."""
+
+    where: Where
+    key: str
+    exists: bool
+
+
+def shape_problems(document: Document, model: type[Strict]) -> list[Problem]:
+    """Everything in `document` that does not have the shape of `model`."""
+    if document.data is UNREADABLE:
+        return []
+    if document.data is None:
+        what = "the file is empty"
+        return [Problem(document.path, 1, what, "write its content, or delete the file")]
+    try:
+        model.model_validate(document.data)
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        return [_worded(e, document) for e in found if not _unreadable(e["input"], e["type"])]
+    return []
+
+
+def _unreadable(value: Any, kind: str) -> bool:
+    return value is UNREADABLE and kind != "missing"
+
+
+def _locate(document: Document, location: tuple[int | str, ...]) -> Place:
+    """Pydantic's location -> ours: it names union members, which the data does not have."""
+    data, where = document.data, []
+    for index, part in enumerate(location):
+        if isinstance(data, dict) and part in data:
+            data = data[part]
+        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+            data = data[part]
+        elif index == len(location) - 1 and part != "[key]":
+            return Place(tuple(where), str(part), exists=False)
+        else:
+            continue
+        where.append(part)
+    key = next((str(p) for p in reversed(where) if isinstance(p, str)), "")
+    return Place(tuple(where), key, exists=True)
+
+
+def _worded(error: Any, document: Document) -> Problem:
+    place = _locate(document, error["loc"])
+    kind, value = error["type"], error["input"]
+    written = document.plain.get(place.where)
+    line = document.line(place.where)
+    if kind == "extra_forbidden":
+        line = document.key_line(place.where)
+        known = known_keys(document, place.where[:-1])
+        what, fix = f"unknown key “{place.where[-1]}”", suggest(str(place.where[-1]), known)
+    elif kind == "missing":
+        what, fix = f"“{place.key}” is missing", f"add “{place.key}:” here"
+    elif kind == "union_tag_not_found":
+        what, fix = "“type” is missing", f"add “type:” with one of {', '.join(QUESTION_TYPES)}"
+    elif kind == "union_tag_invalid":
+        line = document.line((*place.where, "type"))
+        tag = error["ctx"]["tag"]
+        what, fix = f"unknown question type “{tag}”", suggest(str(tag), QUESTION_TYPES)
+    elif kind == "literal_error":
+        allowed = [part.strip("' ") for part in error["ctx"]["expected"].replace(" or ", ", ").split(",")]
+        shown = written or value
+        what, fix = f"“{shown}” cannot stand at “{place.key}”", suggest(str(shown), allowed)
+    elif kind in {"string_pattern_mismatch", "string_too_long"}:
+        what = f"“{value}” is no valid {_name_of(place.key)}"
+        fix = _pattern_advice(place.key)
+    elif value is None:
+        what, fix = f"“{place.key}” is empty", "write its content after the colon, or take it out"
+    elif kind == "string_type" and written is not None:
+        what = f"“{written}” at “{place.key}” is read as {_kind(value)}, and a text belongs here"
+        fix = f'put it in quotes: "{written}"'
+    elif kind in EXPECTED:
+        expected, fix = EXPECTED[kind]
+        where = f"at “{place.key}”" if place.key else "at the top of the file"
+        what = f"{_shown(value, written)} stands {where}, and {expected} belongs here"
+        if kind == "dict_type" and place.key in text_fields():
+            fix = TEXT_ADVICE
+    else:
+        what = f"“{written or value}” cannot stand at “{place.key}” ({error['msg']})"
+        fix = "correct this value"
+    return Problem(document.path, line, what.replace(";", ","), fix)
+
+
+def _shown(value: Any, written: str | None) -> str:
+    if written is None and isinstance(value, str):
+        written = value
+    return f"“{written}”" if written and len(written) <= 30 else _kind(value)
+
+
+def _kind(value: Any) -> str:
+    names: dict[type, str] = {bool: "yes or no", dict: "a mapping", list: "a list", str: "a text"}
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return "a number"
+    return names.get(type(value), "a date" if hasattr(value, "year") else "something else")
+
+
+def _name_of(key: str) -> str:
+    names = {"ideas": "idea id", "section": "heading id", "lesson": "lesson id"}
+    return names.get(key, "id")
+
+
+def _pattern_advice(key: str) -> str:
+    if key == "ideas":
+        return "write S, a digit, a hyphen and two digits, as in S1-07"
+    if key == "section":
+        return "write the id of a heading, or lesson#id, in lower case"
+    return "use lower-case letters a to z, digits and single hyphens, 60 at most, no diacritics"
+
+
+def known_keys(document: Document, where: Where) -> set[str]:
+    """The keys that may stand in the mapping at `where`."""
+    shape = SHAPES.get(_shape_name(document))
+    if shape is None:
+        return set()
+    schema = shape.model_json_schema()
+    node = schema
+    for part in where:
+        value = _value_at(document.data, where[: where.index(part)])
+        node = _step(schema, node, part, value)
+    return set(_resolve(schema, node, _value_at(document.data, where)).get("properties", {}))
+
+
+def _shape_name(document: Document) -> str:
+    if document.path.endswith(".md"):
+        return "page"
+    return "challenges" if document.path.endswith("/challenges.yml") else "quiz"
+
+
+def _value_at(data: Any, where: Where) -> Any:
+    for part in where:
+        data = data[part]
+    return data
+
+
+def _resolve(schema: dict[str, Any], node: dict[str, Any], value: Any) -> dict[str, Any]:
+    """Follow references, and choose the member of a union by the value's type."""
+    if "discriminator" in node:
+        mapping = node["discriminator"]["mapping"]
+        kind = value.get("type") if isinstance(value, Mapping) else None
+        node = {"$ref": mapping.get(kind, next(iter(mapping.values())))}
+    for member in node.get("anyOf", []):
+        if "$ref" in member:
+            node = member
+    if "$ref" in node:
+        found: dict[str, Any] = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]]
+        return found
+    return node
+
+
+def _step(schema: dict[str, Any], node: dict[str, Any], part: str | int, value: Any) -> dict[str, Any]:
+    node = _resolve(schema, node, value)
+    child: dict[str, Any]
+    if isinstance(part, int):
+        child = node.get("items", {})
+    else:
+        child = node.get("properties", {}).get(part, {})
+    return child
+
+
+def text_fields() -> frozenset[str]:
+    """The names of all fields that hold one text in each language."""
+    return _TEXT_FIELDS
+
+
+def _find_text_fields() -> frozenset[str]:
+    from .model import ChallengeRow, MultipleChoice, Option
+
+    fields = (f for m in (Option, MultipleChoice, ChallengeRow) for f in m.model_fields.items())
+    return frozenset(name for name, info in fields if "dict[str, str]" in str(info.annotation))
+
+
+_TEXT_FIELDS = _find_text_fields()

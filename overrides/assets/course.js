@@ -1,0 +1,40 @@
+// Small helpers for the frame of the page. Texts come from the page; without this file
+// everything but the search and the switching of colours works.
+(() => {
+  "use strict";
+
+  // Material's script fetches a sitemap for every link[rel=alternate], under this course's
+  // public address, whatever host the page is read from. It matches the attribute as a whole,
+  // so a second word keeps it quiet; for everybody else the link means what it meant.
+  for (const link of document.querySelectorAll("link[rel=alternate]")) {
+    link.relList.add("translation");
+  }
+
+  // One button for the two radio buttons in which Material keeps the choice of colours.
+  const palette = document.querySelector("[data-course-palette]");
+  const schemes = [...document.querySelectorAll("[data-md-component=palette] input")];
+  if (palette && schemes.length > 1) {
+    const current = () => Math.max(0, schemes.findIndex(
+      (input) => input.dataset.mdColorScheme === document.body.dataset.mdColorScheme));
+    const name = () => palette.setAttribute("aria-label", schemes[current()].getAttribute("aria-label"));
+    palette.addEventListener("click", () => schemes[(current() + 1) % schemes.length].click());
+    new MutationObserver(name).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
+    name();
+  }
+
+  // The search opens from a button; Material opens it from a label, which no key reaches.
+  const search = document.querySelector("[data-course-search]");
+  const toggle = document.getElementById("__search");
+  const query = document.querySelector(".md-search__input");
+  if (search && toggle && query) {
+    search.addEventListener("click", () => {
+      if (!toggle.checked) toggle.click();
+      query.focus();
+    });
+    const clear = document.querySelector(".course-search__clear");
+    if (clear) clear.addEventListener("click", () => query.focus());
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && toggle.checked) search.focus();
+    }, true);
+  }
+})();

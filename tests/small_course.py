@@ -1,0 +1,59 @@
+"""Lays out a small course in a folder, so that a test can change one thing in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from course.check import check
+from course.load import read_source
+from course.model import Course
+from course.problem import Problem
+
+HERE = Path(__file__).parent
+LANGUAGES = ("en", "ro")
+
+
+def cases(name: str) -> list[dict[str, Any]]:
+    """The golden cases in tests/cases/<name>.yml."""
+    return list(yaml.safe_load((HERE / "cases" / f"{name}.yml").read_text(encoding="utf-8")))
+
+
+def small_course() -> dict[str, str]:
+    """Path -> text of a course in which nothing is wrong."""
+    text = (HERE / "cases" / "small_course.yml").read_text(encoding="utf-8")
+    return dict(yaml.safe_load(text))
+
+
+def lay_out(root: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write `files` below `root`."""
+    for name, content in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    return root
+
+
+def changed(case: Mapping[str, Any]) -> dict[str, str | bytes]:
+    """The small course with a case's `edit`, `write`, `delete` and `encode` applied."""
+    files: dict[str, str | bytes] = dict(small_course())
+    for name, (old, new) in case.get("edit", {}).items():
+        text = files[name]
+        assert isinstance(text, str)
+        assert old in text, f"{old!r} is not in {name}"
+        files[name] = text.replace(old, new, 1)
+    files |= case.get("write", {})
+    for name in case.get("delete", []):
+        del files[name]
+    for name, encoding in case.get("encode", {}).items():
+        text = files[name]
+        assert isinstance(text, str)
+        files[name] = text.encode(encoding, errors="replace")
+    return files
+
+
+def judge(root: Path) -> tuple[Course | None, list[Problem]]:
+    """Load and check the course in `root`."""
+    return check(read_source(root, LANGUAGES))
