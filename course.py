@@ -38,7 +38,7 @@ STAMP = VENV / "course-stamp"  # written last: an environment without it is half
 TEST_STAMP = VENV / "course-test-stamp"
 CALL = ("python" if os.name == "nt" else "python3") + " course.py"
 SWITCHED_ON = ("NO_MKDOCS_2_WARNING", "PYTHONUTF8", "PIP_DISABLE_PIP_VERSION_CHECK")
-CHECKS = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",))
+CHECKS = ("ruff check .", "ruff format --check .", "mypy", "mypy course.py")
 NO_NETWORK = (  # in the words of pip 22 to 26
     r"(?i)connection[ -](error|broken|aborted|reset|failed|timeout)|max retries|timed out|"
     r"didn't respond|confirming the ssl certificate|ssl-verification"
@@ -92,8 +92,8 @@ def run(*command: str) -> int:
 
 def quietly(*command: "str | Path") -> "tuple[int, str, str]":
     """Run a command; return its exit status, its output, and the line that says what failed."""
-    pipe, null = subprocess.PIPE, subprocess.DEVNULL
-    done = subprocess.run(command, cwd=ROOT, stdin=null, stdout=pipe, stderr=subprocess.STDOUT)
+    null, pipe, both = subprocess.DEVNULL, subprocess.PIPE, subprocess.STDOUT
+    done = subprocess.run(command, check=False, cwd=ROOT, stdin=null, stdout=pipe, stderr=both)
     output = done.stdout.decode("utf-8", "replace")
     lines = [line.strip() for line in output.splitlines() if line.strip()] or ["no message"]
     errors = [line for line in lines if line.startswith("ERROR:")]
@@ -147,30 +147,30 @@ def create_venv() -> None:
         raise CourseError(f"Python could not make .venv: {problem}")
 
 
-def set_up() -> None:
-    """Make .venv if it is missing, half-made or outdated; a failure keeps the former one."""
-    wanted = fingerprint(ROOT / "requirements.txt")
-    if OLD_VENV.exists() and not STAMP.exists():  # replacing it was interrupted
-        shutil.rmtree(str(VENV), ignore_errors=True)
-        OLD_VENV.rename(VENV)
-    shutil.rmtree(str(OLD_VENV), ignore_errors=True)
-    if is_current(STAMP, wanted):
-        return
-    print("Setting up the course's own Python environment in .venv (once, about a minute) …")
-    if STAMP.exists():
-        VENV.rename(OLD_VENV)
-    elif VENV.exists():
-        shutil.rmtree(str(VENV))
-    try:
-        create_venv()
-        install(ROOT / "requirements.txt")
-        STAMP.write_text(wanted, encoding="utf-8")
-    except BaseException:  # Ctrl-C too
+def clear_up() -> None:
+    """Remove a half-made .venv, and put back the one it was to replace."""
+    if not STAMP.exists():
         shutil.rmtree(str(VENV), ignore_errors=True)
         if OLD_VENV.exists():
             OLD_VENV.rename(VENV)
-        raise
     shutil.rmtree(str(OLD_VENV), ignore_errors=True)
+
+
+def set_up() -> None:
+    """Make .venv if it is missing, half-made or outdated; a failure keeps the former one."""
+    wanted = fingerprint(ROOT / "requirements.txt")
+    clear_up()  # after a run that was killed
+    if is_current(STAMP, wanted):
+        return
+    print("Setting up the course's own Python environment in .venv (once, about a minute) …")
+    try:
+        if VENV.exists():
+            VENV.rename(OLD_VENV)
+        create_venv()
+        install(ROOT / "requirements.txt")
+        STAMP.write_text(wanted, encoding="utf-8")
+    finally:
+        clear_up()
 
 
 def set_up_tests() -> None:
@@ -268,9 +268,9 @@ def test(extra: "list[str]") -> int:
     set_up_tests()
     failed = []
     for check in () if extra else CHECKS:
-        print("$", *check)
-        if run(*check):
-            failed.append(" ".join(check))
+        print("$", check)
+        if run(*check.split()):
+            failed.append(check)
     if failed:
         print("Not passed (see above):", ", ".join(failed))
     return run("pytest", *extra) or int(bool(failed))

@@ -60,10 +60,12 @@ class Project:
         return self.root.parent / "output.txt"
 
     def write(self, name: str, text: str) -> None:
-        """Write a file of the course."""
+        """Write a file of the course, in one step for those who watch it."""
         path = self.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        unfinished = self.root.parent / "unfinished"
+        unfinished.write_text(text, encoding="utf-8")
+        unfinished.replace(path)
 
     def course(self, *arguments: str, **extra: str) -> subprocess.CompletedProcess[str]:
         """Run the command from another folder, to its end."""
@@ -273,6 +275,7 @@ def test_no_network_keeps_the_older_environment(project: Project) -> None:
     project.write("requirements.txt", "mkdocs==2.0\n")
     told = project.told("build", **project.offline())
     assert "requirements.txt has changed and could not be installed" in told
+    assert not (project.root / ".venv.old").exists()
     project.write("requirements.txt", "mkdocs==1.0\n")
     done = project.course("build", **project.offline())
     assert (done.returncode, SETTING_UP in done.stdout) == (0, False), done.stderr
@@ -379,7 +382,13 @@ def test_build_passes_the_exit_status_on(project: Project) -> None:
 def test_every_check_runs_and_pytest_closes(project: Project) -> None:
     done = project.course("test", EXIT_RUFF="1")
     ran = [line.split(" in ")[0] for line in done.stdout.splitlines() if line.startswith("ran ")]
-    assert ran == ["ran ruff check .", "ran ruff format --check .", "ran mypy", "ran pytest"]
+    assert ran == [
+        "ran ruff check .",
+        "ran ruff format --check .",
+        "ran mypy",
+        "ran mypy course.py",
+        "ran pytest",
+    ]
     assert done.stdout.splitlines()[-1] == f"browser {sys.executable}"
     assert "Not passed (see above): ruff check ., ruff format --check ." in done.stdout
     assert done.returncode == 1
@@ -429,6 +438,25 @@ def test_serve_waits_for_a_correction_and_ends_cleanly(
     printed = project.output.read_text(encoding="utf-8")
     assert "Traceback" not in printed
     assert printed.endswith("Stopped.\n")
+    assert printed.count("Building the course") == 3, "one build for each change"
+
+
+def test_serve_starts_again_only_after_a_change(
+    module: ModuleType, monkeypatch: pytest.MonkeyPatch, project: Project
+) -> None:
+    statuses, naps = [1, 0], []
+
+    def nap(seconds: float) -> None:
+        naps.append(seconds)
+        if len(naps) == 3:
+            project.write("quizzes/listening.yml", "mended")
+
+    monkeypatch.setattr(module, "ROOT", project.root)
+    monkeypatch.setattr(module, "set_up", lambda: None)
+    monkeypatch.setattr(module, "run", lambda *_: statuses.pop(0))
+    monkeypatch.setattr(module.time, "sleep", nap)
+    assert module.serve("127.0.0.1", free_port()) == 0
+    assert (statuses, len(naps)) == ([], 3)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs the signals of a terminal")

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from .check_data import challenge_problems, data_ids, quiz_problems
-from .check_pages import page_problems, placement_problems, title_problems
+from .check_pages import name_problems, page_problems, placement_problems
 from .load import Page, Source
 from .model import ChallengeTable, Course, CoursePage, PageMeta, PageText, Quiz
 from .problem import Problem
-from .yaml_reader import UNREADABLE
+from .yaml_reader import UNREADABLE, Document
 
 
 def check(source: Source) -> tuple[Course | None, list[Problem]]:
@@ -32,7 +32,7 @@ def _problems(source: Source) -> Iterator[Problem]:
     yield from string_problems(source)
     for page in source.pages:
         yield from page_problems(page, source)
-    yield from title_problems(source)
+    yield from name_problems(source)
     yield from placement_problems(source)
     ids = data_ids(source)
     for slug, document in source.quizzes.items():
@@ -43,32 +43,35 @@ def _problems(source: Source) -> Iterator[Problem]:
 
 def string_problems(source: Source) -> Iterator[Problem]:
     """Interface texts: a file for each language, with the keys of the default one."""
-    first = source.languages[0]
-    default = source.strings.get(first)
-    for document in source.strings.values():
-        yield from document.problems
+    for texts in source.strings.values():
+        yield from texts.problems
+    default = source.strings.get(source.languages[0])
     if default is None or not isinstance(default.data, Mapping):
         return
     for language in source.languages:
         document = source.strings.get(language)
         if document is None:
-            path = default.path.replace(f"{first}.yml", f"{language}.yml")
-            yield Problem(path, 1, "the interface texts of this language are missing", f"copy {default.path} and translate it")
-            continue
-        if not isinstance(document.data, Mapping):
-            if document.data is not UNREADABLE:
-                yield Problem(document.path, 1, "the file holds no texts", "write a key and a text in each line")
-            continue
-        for key in default.data:
-            value = document.data.get(key)
-            if not isinstance(value, str) or not value.strip():
-                what = f"the text “{key}” is missing" if value is None else f"“{key}” is no text"
-                line = document.line((key,)) if key in document.data else 1
-                yield Problem(document.path, line, what, f'add {key}: "…"')
-        for key in document.data:
-            if key not in default.data:
-                what = f"unknown key “{key}”"
-                yield Problem(document.path, document.key_line((key,)), what, f"take it out, or add it to {default.path}")
+            path = default.path.replace(f"{source.languages[0]}.yml", f"{language}.yml")
+            fix = f"copy {default.path} and translate it"
+            yield Problem(path, 1, "the interface texts of this language are missing", fix)
+        elif isinstance(document.data, Mapping):
+            yield from _string_problems(document, default)
+        elif document.data is not UNREADABLE:
+            fix = "write a key and a text in each line"
+            yield Problem(document.path, 1, "the file holds no texts", fix)
+
+
+def _string_problems(document: Document, default: Document) -> Iterator[Problem]:
+    for key in default.data:
+        value = document.data.get(key)
+        if value is None:
+            yield document.problem((), f"the text “{key}” is missing", f'add {key}: "…"')
+        elif not isinstance(value, str) or not value.strip():
+            yield document.problem((key,), f"“{key}” is no text", 'write it in quotes: "…"')
+    for key in document.data:
+        if key not in default.data:
+            fix = f"take it out, or add it to {default.path}"
+            yield document.key_problem((key,), f"unknown key “{key}”", fix)
 
 
 def build_course(source: Source) -> Course:

@@ -50,11 +50,17 @@ class Page:
     meta: Document
     headings: tuple[Heading, ...] = ()
     comments: tuple[Comment, ...] = ()
+    last_line: int = 1
     problems: tuple[Problem, ...] = ()
 
     @property
     def slug(self) -> str:
+        """The last part of the address, by which quizzes and other pages name this one."""
         return self.uri.rsplit("/", 1)[-1]
+
+    def problem(self, line: int, what: str, fix: str) -> Problem:
+        """A problem at a line of this page."""
+        return Problem(self.path, line, what, fix)
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,15 @@ class Source:
     quizzes: Mapping[str, Document]
     challenges: Document | None
     strings: Mapping[str, Document]
+
+    @property
+    def originals(self) -> tuple[Page, ...]:
+        """The pages in the default language."""
+        return tuple(page for page in self.pages if page.language == self.languages[0])
+
+    def original_of(self, page: Page) -> Page | None:
+        """The same page in the default language."""
+        return next((other for other in self.originals if other.uri == page.uri), None)
 
 
 def read_source(root: Path, languages: Iterable[str]) -> Source:
@@ -88,8 +103,8 @@ def read_text(path: Path, root: Path) -> tuple[str, list[Problem]]:
     name = relative(path, root)
     size = path.stat().st_size
     if size > MAX_BYTES:
-        what = f"the file has {size / 1e6:.1f} MB; {MAX_BYTES // 1024} KB is the most"
-        return "", [Problem(name, 1, what.replace(";", ","), "split it or take out what is not course text")]
+        what = f"the file has {size / 1e6:.1f} MB, 1 MB is the most"
+        return "", [Problem(name, 1, what, "split it or take out what is not course text")]
     raw = path.read_bytes()
     try:
         text = raw.decode("utf-8")
@@ -126,6 +141,7 @@ def read_page(path: Path, root: Path, languages: tuple[str, ...]) -> Page:
         meta,
         tuple(_headings(masked, first_line)),
         tuple(_comments(masked, first_line)),
+        max(text.rstrip().count("\n") + 1, 1),
         meta.problems,
     )
 
@@ -187,7 +203,17 @@ def _odd_characters(text: str, name: str) -> Iterator[Problem]:
     for match in re.finditer("[\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text):
         line = text.count("\n", 0, match.start()) + 1
         if match[0] == "\ufeff":
-            yield Problem(name, line, "an invisible byte order mark (U+FEFF) stands in the text", "delete and retype this line")
+            yield Problem(
+                name,
+                line,
+                "an invisible byte order mark (U+FEFF) stands in the text",
+                "delete and retype this line",
+            )
         else:
-            yield Problem(name, line, f"a control character (U+{ord(match[0]):04X}) stands in the text", "delete it")
+            yield Problem(
+                name,
+                line,
+                f"a control character (U+{ord(match[0]):04X}) stands in the text",
+                "delete it",
+            )
         return

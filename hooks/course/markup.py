@@ -26,7 +26,7 @@ _markdown = Markdown(output_format="html")
 
 @lru_cache(maxsize=8192)
 def _convert(text: str) -> str:
-    return _markdown.reset().convert(text.strip())
+    return str(_markdown.reset().convert(text.strip()))
 
 
 @lru_cache(maxsize=8192)
@@ -65,7 +65,7 @@ def page_links(text: str) -> Iterator[tuple[str, str]]:
         yield match[1], match[2] or ""
 
 
-def paragraphs(text: str) -> bool:
+def is_block(text: str) -> bool:
     """Whether a text is more than one paragraph of inline Markdown."""
     return bool(re.search(r"<(?:ul|ol|li|blockquote|h[1-6]|pre|hr)\b", _convert(text))) or (
         _convert(text).count("<p>") > 1

@@ -71,6 +71,7 @@ class SingleChoice(QuestionBase):
 
     @property
     def chooses(self) -> int:
+        """How many options the learner chooses."""
         return 1
 
 
@@ -82,6 +83,7 @@ class MultipleChoice(QuestionBase):
 
     @property
     def chooses(self) -> int:
+        """How many options the learner chooses."""
         return sum(option.key for option in self.options)
 
 
@@ -95,6 +97,7 @@ class TrueFalse(QuestionBase):
 
     @property
     def chooses(self) -> int:
+        """How many options the learner chooses."""
         return 1
 
 
@@ -184,6 +187,7 @@ class CoursePage:
 
     @property
     def slug(self) -> str:
+        """The last part of the address, by which quizzes and other pages name this one."""
         return self.uri.rsplit("/", 1)[-1]
 
     @property
@@ -218,6 +222,15 @@ SHAPES: Mapping[str, type[Strict]] = {
     "challenges": ChallengeTable,
     "page": PageMeta,
 }
+
+
+TEXT_FIELDS = frozenset(
+    name
+    for shape in (Option, QuestionBase, ChallengeRow)
+    for name, info in shape.model_fields.items()
+    if "dict[str, str]" in str(info.annotation)
+)
+"""The names of all fields that hold one text in each language."""
 
 
 def schemas() -> dict[str, dict[str, Any]]:

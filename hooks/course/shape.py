@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from .model import QUESTION_TYPES, SHAPES, Strict
+from .model import QUESTION_TYPES, SHAPES, TEXT_FIELDS, Strict
 from .problem import Problem, suggest
 from .yaml_reader import UNREADABLE, Document, Where
 
@@ -57,11 +57,11 @@ def _unreadable(value: Any, kind: str) -> bool:
 
 def _locate(document: Document, location: tuple[int | str, ...]) -> Place:
     """Pydantic's location -> ours: it names union members, which the data does not have."""
-    data, where = document.data, []
+    data = document.data
+    where: list[str | int] = []
     for index, part in enumerate(location):
-        if isinstance(data, dict) and part in data:
-            data = data[part]
-        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+        in_mapping = isinstance(data, dict) and part in data
+        if in_mapping or (isinstance(data, list) and isinstance(part, int) and part < len(data)):
             data = data[part]
         elif index == len(location) - 1 and part != "[key]":
             return Place(tuple(where), str(part), exists=False)
@@ -90,7 +90,9 @@ def _worded(error: Any, document: Document) -> Problem:
         tag = error["ctx"]["tag"]
         what, fix = f"unknown question type “{tag}”", suggest(str(tag), QUESTION_TYPES)
     elif kind == "literal_error":
-        allowed = [part.strip("' ") for part in error["ctx"]["expected"].replace(" or ", ", ").split(",")]
+        allowed = [
+            part.strip("' ") for part in error["ctx"]["expected"].replace(" or ", ", ").split(",")
+        ]
         shown = written or value
         what, fix = f"“{shown}” cannot stand at “{place.key}”", suggest(str(shown), allowed)
     elif kind in {"string_pattern_mismatch", "string_too_long"}:
@@ -105,7 +107,7 @@ def _worded(error: Any, document: Document) -> Problem:
         expected, fix = EXPECTED[kind]
         where = f"at “{place.key}”" if place.key else "at the top of the file"
         what = f"{_shown(value, written)} stands {where}, and {expected} belongs here"
-        if kind == "dict_type" and place.key in text_fields():
+        if kind == "dict_type" and place.key in TEXT_FIELDS:
             fix = TEXT_ADVICE
     else:
         what = f"“{written or value}” cannot stand at “{place.key}” ({error['msg']})"
@@ -179,7 +181,9 @@ def _resolve(schema: dict[str, Any], node: dict[str, Any], value: Any) -> dict[s
     return node
 
 
-def _step(schema: dict[str, Any], node: dict[str, Any], part: str | int, value: Any) -> dict[str, Any]:
+def _step(
+    schema: dict[str, Any], node: dict[str, Any], part: str | int, value: Any
+) -> dict[str, Any]:
     node = _resolve(schema, node, value)
     child: dict[str, Any]
     if isinstance(part, int):
@@ -187,18 +191,3 @@ def _step(schema: dict[str, Any], node: dict[str, Any], part: str | int, value: 
     else:
         child = node.get("properties", {}).get(part, {})
     return child
-
-
-def text_fields() -> frozenset[str]:
-    """The names of all fields that hold one text in each language."""
-    return _TEXT_FIELDS
-
-
-def _find_text_fields() -> frozenset[str]:
-    from .model import ChallengeRow, MultipleChoice, Option
-
-    fields = (f for m in (Option, MultipleChoice, ChallengeRow) for f in m.model_fields.items())
-    return frozenset(name for name, info in fields if "dict[str, str]" in str(info.annotation))
-
-
-_TEXT_FIELDS = _find_text_fields()

@@ -6,7 +6,7 @@ seen and a bomb has not gone off yet. Everything odd is noted as a problem; noth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,241 +62,226 @@ class Document:
         path = tuple(where)
         return self.key_lines.get(path, self.line(path))
 
+    def items(self, name: str) -> Iterator[tuple[Where, Mapping[str, Any]]]:
+        """The mappings in the list `name` of the document, with their places."""
+        data = self.data.get(name) if isinstance(self.data, Mapping) else None
+        for index, item in enumerate(data if isinstance(data, list) else ()):
+            if isinstance(item, Mapping):
+                yield (name, index), item
+
+    def problem(self, where: Where, what: str, fix: str) -> Problem:
+        """A problem with the value at `where`."""
+        return Problem(self.path, self.line(where), what, fix)
+
+    def key_problem(self, where: Where, what: str, fix: str) -> Problem:
+        """A problem with the key that `where` ends with."""
+        return Problem(self.path, self.key_line(where), what, fix)
+
 
 def parse(text: str, name: str, first_line: int = 1) -> Document:
     """Parse one YAML document; `first_line` is the line of the file at which `text` begins."""
-    builder = _Builder(name, first_line)
+    reader = _Reader(text, name, first_line)
+    data: Any = UNREADABLE
     try:
-        for event in yaml.parse(text, Loader=_Loader):
-            builder.take(event)
+        data = reader.read()
     except _TooDeepError:
-        return builder.document(UNREADABLE)
+        pass
     except yaml.YAMLError as error:
         problem = syntax_problem(error, text, name, first_line)
         # An alias that was meant as a text is the cause of what breaks right after it.
-        if all(noted.line != problem.line for noted in builder.problems):
-            builder.problems.append(problem)
-        return builder.document(UNREADABLE)
-    return builder.document(builder.root)
+        if all(noted.line != problem.line for noted in reader.problems):
+            reader.problems.append(problem)
+    return Document(
+        name,
+        data,
+        reader.lines,
+        reader.key_lines,
+        reader.plain,
+        tuple(reader.problems),
+        first_line,
+    )
 
 
 class _TooDeepError(Exception):
     pass
 
 
-@dataclass
-class _Open:
-    """A mapping or list that is still being read."""
-
-    value: dict[str, Any] | list[Any]
-    path: Where
-    key: str | None = None
-    skip_next: bool = False
-
-
-class _Builder:
+class _Reader:
     """Turns YAML events into data, noting lines and what a course may not use."""
 
-    def __init__(self, name: str, first_line: int) -> None:
+    def __init__(self, text: str, name: str, first_line: int) -> None:
+        self.events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
         self.name = name
         self.first_line = first_line
-        self.root: Any = None
         self.lines: dict[Where, int] = {}
         self.key_lines: dict[Where, int] = {}
         self.plain: dict[Where, str] = {}
         self.problems: list[Problem] = []
-        self.open: list[_Open] = []
-        self.documents = 0
-        self.skipping = 0
-        self.resolver = Resolver()
-        self.constructor = SafeConstructor()
+        self.resolver: Any = Resolver()
+        self.constructor: Any = SafeConstructor()
 
-    def document(self, data: Any) -> Document:
-        return Document(
-            self.name,
-            data,
-            self.lines,
-            self.key_lines,
-            self.plain,
-            tuple(self.problems),
-            self.first_line,
-        )
-
-    def note(self, event: yaml.Event, what: str, fix: str) -> None:
+    def note(self, event: Any, what: str, fix: str) -> None:
         self.problems.append(Problem(self.name, self.line_of(event), what, fix))
 
-    def line_of(self, event: yaml.Event) -> int:
+    def line_of(self, event: Any) -> int:
         return int(event.start_mark.line) + self.first_line
 
-    def take(self, event: yaml.Event) -> None:
-        if isinstance(event, yaml.DocumentStartEvent):
-            self.documents += 1
-            if self.documents == 2:
-                self.note(event, "a second document begins (“---”)", "keep one document in a file")
-        elif self.documents > 1 or isinstance(event, yaml.StreamStartEvent | yaml.StreamEndEvent):
-            return
-        elif isinstance(event, yaml.CollectionStartEvent):
-            self.start(event)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            self.end()
-        elif isinstance(event, yaml.AliasEvent):
-            what = f"“*{event.anchor}” is read as an alias, a reference to another place"
-            self.note(event, what, "put a text that begins with * in quotes, or after >- on the next line")
-            self.add(event, UNREADABLE)
-        elif isinstance(event, yaml.ScalarEvent):
-            self.scalar(event)
+    def read(self) -> Any:
+        """The first document of the stream; None when there is none."""
+        data = None
+        documents = 0
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents == 2:
+                    fix = "keep one document in a file"
+                    self.note(event, "a second document begins (“---”)", fix)
+                first = next(self.events)
+                if documents == 1:
+                    data = self.value(first, ())
+                else:
+                    self.skip(first)
+        return data
 
-    def start(self, event: yaml.CollectionStartEvent) -> None:
-        if len(self.open) + self.skipping >= MAX_DEPTH:
+    def value(self, event: Any, where: Where) -> Any:
+        """The value that begins with `event`; reads on to its end."""
+        self.lines[where] = self.line_of(event)
+        if isinstance(event, yaml.AliasEvent):
+            what = f"“*{event.anchor}” is read as an alias, a reference to another place"
+            fix = "put a text that begins with * in quotes, or after >- on the next line"
+            self.note(event, what, fix)
+            return UNREADABLE
+        self.refuse_anchor_and_tag(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return self.scalar(event, where)
+        if len(where) >= MAX_DEPTH:
             what = f"more than {MAX_DEPTH} lists or mappings stand inside one another"
             self.note(event, what, "check brackets and indentation from here on")
             raise _TooDeepError
-        self.check_node(event)
-        value: dict[str, Any] | list[Any]
-        value = {} if isinstance(event, yaml.MappingStartEvent) else []
-        if self.skipping or (self.open and self.is_skipped(event)):
-            self.skipping += 1
-            return
-        path = self.add(event, value)
-        self.open.append(_Open(value, path))
+        return (
+            self.mapping(where) if isinstance(event, yaml.MappingStartEvent) else self.list(where)
+        )
 
-    def end(self) -> None:
-        if self.skipping:
-            self.skipping -= 1
-        else:
-            self.open.pop()
+    def list(self, where: Where) -> Any:
+        items: list[Any] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            items.append(self.value(event, (*where, len(items))))
+        return items
 
-    def is_skipped(self, event: yaml.Event) -> bool:
-        """Whether this value belongs to a repeated key, or stands where a key should."""
-        parent = self.open[-1]
-        if parent.skip_next:
-            parent.skip_next = False
-            return True
-        if isinstance(parent.value, dict) and parent.key is None:
-            self.note(event, "a list or mapping stands where a key belongs", "write a plain word before the colon")
-            parent.skip_next = True
-            return True
-        return False
+    def mapping(self, where: Where) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            key = self.key(event, where, data)
+            value = next(self.events)
+            if key is None:
+                self.skip(value)
+            else:
+                data[key] = self.value(value, (*where, key))
+        return data
 
-    def scalar(self, event: yaml.ScalarEvent) -> None:
-        if self.skipping:
-            return
-        parent = self.open[-1] if self.open else None
-        if parent and isinstance(parent.value, dict) and parent.key is None and not parent.skip_next:
-            self.key(event, parent)
-            return
-        self.check_node(event)
-        if parent and parent.skip_next:
-            parent.skip_next = False
-            return
-        value, read_as_text = self.construct(event)
-        path = self.add(event, value)
-        if not read_as_text:
-            self.plain[path] = event.value
+    def key(self, event: Any, where: Where, data: dict[str, Any]) -> str | None:
+        """A key as written (`no:` is a language, too), or None for one that cannot be used."""
+        if not isinstance(event, yaml.ScalarEvent):
+            fix = "write a plain word before the colon"
+            self.note(event, "a list or mapping stands where a key belongs", fix)
+            self.skip(event)
+            return None
+        key = str(event.value)
+        if key in data:
+            fix = f"keep one of them (the first is in line {self.key_lines[*where, key]})"
+            self.note(event, f"the key “{key}” stands here a second time", fix)
+            return None
+        self.key_lines[*where, key] = self.line_of(event)
+        return key
 
-    def key(self, event: yaml.ScalarEvent, parent: _Open) -> None:
-        path = (*parent.path, event.value)
-        if event.value in parent.value:
-            first = self.key_lines[path]
-            self.note(event, f"the key “{event.value}” stands here a second time", f"keep one of them (the first is in line {first})")
-            parent.skip_next = True
-            return
-        parent.key = event.value
-        self.key_lines[path] = self.line_of(event)
+    def skip(self, event: Any) -> None:
+        """Read over the value that begins with `event`."""
+        depth = 0
+        while True:
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth == 0:
+                return
+            event = next(self.events)
 
-    def check_node(self, event: Any) -> None:
-        """Refuse anchors and tags; they mostly come from a text that begins with & or !."""
-        for mark, name in (("&", event.anchor), ("", event.tag)):
+    def refuse_anchor_and_tag(self, event: Any) -> None:
+        """They mostly come from a text that begins with & or !."""
+        for sign, name in (("&", event.anchor), ("", event.tag)):
             if name and name != "!":
-                what = f"“{mark}{name}” has a meaning of its own in YAML"
+                what = f"“{sign}{name}” has a meaning of its own in YAML"
                 self.note(event, what, "put a text that begins with & or ! in quotes")
 
-    def construct(self, event: yaml.ScalarEvent) -> tuple[Any, bool]:
-        """A scalar's value, and whether YAML reads it as text."""
+    def scalar(self, event: Any, where: Where) -> Any:
         tag = self.resolver.resolve(yaml.ScalarNode, event.value, event.implicit)
         if tag == "tag:yaml.org,2002:str" or event.tag:
-            return event.value, True
+            return event.value
         try:
-            node = yaml.ScalarNode(tag, event.value)
-            return self.constructor.construct_object(node), False
+            value = self.constructor.construct_object(yaml.ScalarNode(tag, event.value))
         except (ValueError, yaml.YAMLError):
             # 2026-13-45 looks like a date and is none; = and << have tags of their own.
-            return event.value, True
-
-    def add(self, event: yaml.Event, value: Any) -> Where:
-        if not self.open:
-            self.root, path = value, ()
-        else:
-            parent = self.open[-1]
-            if isinstance(parent.value, list):
-                path = (*parent.path, len(parent.value))
-                parent.value.append(value)
-            elif parent.skip_next:
-                parent.skip_next = False
-                return parent.path
-            else:
-                key = parent.key if parent.key is not None else "?"
-                path = (*parent.path, key)
-                parent.value[key] = value
-                parent.key = None
-        self.lines[path] = self.line_of(event)
-        return path
+            return event.value
+        self.plain[where] = event.value
+        return value
 
 
 def syntax_problem(error: yaml.YAMLError, text: str, name: str, first_line: int) -> Problem:
     """Word a parser's complaint for somebody who has never heard of a scanner."""
     mark = getattr(error, "problem_mark", None)
-    context = getattr(error, "context_mark", None)
-    said = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or ''}"
-    number = mark.line if mark else 0
-    lines = text.split("\n")
-    here = lines[number] if number < len(lines) else ""
-    if "scanning an alias" in said or "scanning an anchor" in said:
-        what = "a text begins with * or &, which YAML reads as a reference"
-        fix = "put the text in quotes, or after >- on the next line"
-    elif "quoted scalar" in said:
-        number = context.line if context else number
-        what, fix = "a quotation mark is opened and never closed", "close it, or double a ' inside '…'"
-    elif "\t" in here[: len(here) - len(here.lstrip())] or "cannot start any token" in said and "\t" in here:
-        what, fix = "a tab is used for indentation", "use spaces, two for each step"
-    elif "mapping values are not allowed" in said:
-        what = "a colon followed by a space stands inside an unquoted text"
-        fix = "put the text in quotes, or after >- on the next line"
-    elif "cannot start any token" in said:
-        what = "a text begins with a character that has a meaning of its own in YAML"
-        fix = "put the text in quotes"
-    else:
-        number = min(number, max(len(text.rstrip().split("\n")) - 1, 0))
-        what, fix = next(
-            (words for sign, words in PARSER_WORDS if sign in said),
-            (f"this is not readable as YAML ({said.strip()})", "compare it with the lines around it"),
-        )
+    said = f"{getattr(error, 'context', None) or ''} {getattr(error, 'problem', None) or ''}"
+    lines = text.rstrip().split("\n")
+    number = min(mark.line if mark else 0, len(lines) - 1)
+    here = lines[number]
+    if "quoted scalar" in said:
+        # The parser stumbles at the end of the file; the mistake is where the quote opens.
+        number = error.context_mark.line  # type: ignore[attr-defined]
+    if "\t" in here and ("cannot start any token" in said or here.startswith("\t")):
+        said = "tab"
+    unknown = (f"this is not readable as YAML ({said.strip()})", "compare it with its neighbours")
+    what, fix = next((words for sign, words in PARSER_WORDS.items() if sign in said), unknown)
     return Problem(name, number + first_line, what, fix)
 
 
-PARSER_WORDS = (
-    (
-        "expected ',' or",
-        (
-            "a list in brackets is broken",
-            "close its bracket, and put a text with a comma, a colon or quotation marks after >- on lines of its own",
-        ),
+PARSER_WORDS = {
+    "tab": ("a tab is used for indentation", "use spaces, two for each step"),
+    "scanning an alias": (
+        "a text begins with *, which YAML reads as a reference",
+        "put the text in quotes, or after >- on the next line",
     ),
-    (
-        "did not find expected key",
-        (
-            "this line does not fit the lines above it",
-            "begin it exactly below them, and put a text with quotation marks after >- on the next line",
-        ),
+    "scanning an anchor": (
+        "a text begins with &, which YAML reads as a reference",
+        "put the text in quotes, or after >- on the next line",
     ),
-    (
-        "expected '-' indicator",
-        ("this line does not fit the list above it", "begin it with “- ”, exactly below the others"),
+    "quoted scalar": (
+        "a quotation mark is opened and never closed",
+        "close it, or double a ' inside '…'",
     ),
-    (
-        "block sequence entries are not allowed",
-        ("a list begins behind a colon", "begin it on the next line"),
+    "mapping values are not allowed": (
+        "a colon followed by a space stands inside an unquoted text",
+        "put the text in quotes, or after >- on the next line",
     ),
-    ("could not find expected ':'", ("a name lacks its colon", "write “name: …”, or indent the text")),
-)
+    "cannot start any token": (
+        "a text begins with a character that has a meaning of its own in YAML",
+        "put the text in quotes",
+    ),
+    "expected ',' or": (
+        "a list in brackets is broken",
+        "close its bracket, and put a text with commas, colons or quotes after >- on its own line",
+    ),
+    "did not find expected key": (
+        "this line does not fit the lines above it",
+        "begin it exactly below them, and put a text with quotes after >- on the next line",
+    ),
+    "expected '-' indicator": (
+        "this line does not fit the list above it",
+        "begin it with “- ”, exactly below the others",
+    ),
+    "block sequence entries are not allowed": (
+        "a list begins behind a colon",
+        "begin it on the next line",
+    ),
+    "could not find expected ':'": (
+        "a name lacks its colon",
+        "write “name: …”, or indent the text",
+    ),
+}
 """What the parser says, and what that means to a trainer."""

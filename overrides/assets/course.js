@@ -1,5 +1,6 @@
 // Small helpers for the frame of the page. Texts come from the page; without this file
 // everything but the search and the switching of colours works.
+// Popover attributes are set here and not in the HTML, where older validators reject them.
 (() => {
   "use strict";
 
@@ -9,6 +10,19 @@
   for (const link of document.querySelectorAll("link[rel=alternate]")) {
     link.relList.add("translation");
   }
+
+  // The menu: a native popover, which brings Esc, a tap outside, focus and its state along.
+  const menu = document.getElementById("course-nav");
+  if (menu && "popover" in menu) {
+    menu.popover = "auto";
+    for (const button of document.querySelectorAll("[data-course-menu]")) {
+      button.popoverTargetElement = menu;
+      button.popoverTargetAction = button.dataset.courseMenu || "toggle";
+    }
+  }
+
+  // A box that scrolls sideways must be reachable by key.
+  for (const box of document.querySelectorAll(".course-page pre")) box.tabIndex = 0;
 
   // One button for the two radio buttons in which Material keeps the choice of colours.
   const palette = document.querySelector("[data-course-palette]");
