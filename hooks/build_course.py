@@ -8,7 +8,7 @@ belongs to the whole build happens in the first only.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from course.render import Renderer, Strings
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -107,6 +108,24 @@ def on_post_build(config: MkDocsConfig) -> None:
     build = _current[0]
     publish(build.staging, build.site)
     config.site_dir = str(build.site)
+
+
+def on_serve(
+    server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]
+) -> LiveReloadServer:
+    """Keep the last good site on show while a change cannot be built.
+
+    MkDocs' own server answers no request from a failed build until the next good one.
+    """
+
+    def build_or_keep() -> None:
+        try:
+            server_builder()
+        except (Exception, SystemExit) as error:
+            log.error("%s The last good site stays on show until this is mended.", error)
+
+    server_builder, server.builder = server.builder, build_or_keep
+    return server
 
 
 def on_build_error(error: Exception) -> None:
