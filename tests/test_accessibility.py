@@ -1,0 +1,97 @@
+"""axe finds nothing on any page, in either language and scheme, before and after answering."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+from small_site import ROOT
+
+Open = Callable[..., Page]
+
+PAGES = sorted(
+    path.relative_to(ROOT / "docs").as_posix().removesuffix(".md").removesuffix("index")
+    for path in (ROOT / "docs").rglob("*.md")
+    if not path.name.endswith(".ro.md")
+)
+ADDRESSES = [
+    *(f"{language}{page}{'/' if page else ''}" for language in ("", "ro/") for page in PAGES),
+    "404.html",
+]
+
+ANSWER_EVERYTHING = """() => {
+  document.querySelectorAll('.quiz-question').forEach((question, index) => {
+    const inputs = [...question.querySelectorAll('input')];
+    for (let i = 0; i < Number(question.dataset.chooses); i++) {
+      inputs[(index + i) % inputs.length].checked = true;
+    }
+  });
+  document.querySelector('[data-action=result]').click();
+  document.querySelectorAll('details').forEach((details) => { details.open = true; });
+}"""
+
+
+def violations(page: Page) -> list[str]:
+    results: Any = Axe().run(page, options={"resultTypes": ["violations"]}).response
+    return [
+        f"{violation['id']}: {node['html'][:160]} {node['failureSummary']}"
+        for violation in results["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_page_has_a_violation(open_page: Open, address: str, scheme: str) -> None:
+    assert violations(open_page(address, color_scheme=scheme)) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", ["lessons/listening/", "ro/lessons/listening/"])
+def test_no_violation_after_all_answers(open_page: Open, address: str, scheme: str) -> None:
+    page = open_page(address, color_scheme=scheme)
+    page.evaluate(ANSWER_EVERYTHING)
+    assert page.locator(".quiz-option-wrong").count() > 0
+    assert violations(page) == []
+
+
+def test_no_violation_with_missing_answers_on_a_phone(open_page: Open) -> None:
+    page = open_page("lessons/listening/", viewport={"width": 360, "height": 740})
+    page.locator("[data-action=result]").click()
+    assert violations(page) == []
+
+
+def test_no_violation_with_the_menu_open_on_a_phone(open_page: Open) -> None:
+    page = open_page("lessons/listening/", viewport={"width": 360, "height": 740})
+    page.locator(".course-header__menu").click()
+    assert page.locator("#course-nav").is_visible()
+    assert violations(page) == []
+
+
+def test_a_contrast_failure_would_be_found(open_page: Open) -> None:
+    """The watchman is awake: a text too pale to read is reported."""
+    page = open_page("lessons/listening/")
+    page.add_style_tag(content="h1 { color: #ccc !important; background: #fff !important; }")
+    assert any(violation.startswith("color-contrast") for violation in violations(page))
+
+
+def test_forced_colours_and_reduced_motion_keep_the_state_visible(open_page: Open) -> None:
+    page = open_page("lessons/listening/", forced_colors="active", reduced_motion="reduce")
+    page.evaluate(ANSWER_EVERYTHING)
+    verdict = page.locator(".quiz-option-wrong .quiz-verdict").first
+    assert verdict.inner_text().strip()
+    sign = verdict.locator("span").evaluate("span => getComputedStyle(span, '::before').content")
+    assert sign not in {"none", '""'}
+
+
+def test_the_question_is_the_name_of_its_group(open_page: Open) -> None:
+    page = open_page("lessons/listening/")
+    for fieldset in page.locator(".quiz fieldset").all():
+        assert fieldset.locator("legend").count() == 1
+        assert fieldset.locator("fieldset").count() == 0
+        described = fieldset.get_attribute("aria-describedby") or ""
+        for name in described.split():
+            assert page.locator(f"[id='{name}']").count() == 1

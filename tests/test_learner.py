@@ -1,0 +1,343 @@
+"""A learner's path through the course in a real browser, in both languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from course.model import MultipleChoice, Question, Quiz
+from playwright.sync_api import Page, expect
+from small_site import ROOT
+
+Open = Callable[..., Page]
+
+LANGUAGES = {"en": "", "ro": "ro/"}
+PHONE = {"width": 360, "height": 740}
+
+
+def quiz(name: str) -> Quiz:
+    text = (ROOT / "quizzes" / f"{name}.yml").read_text(encoding="utf-8")
+    return Quiz.model_validate(yaml.safe_load(text))
+
+
+def strings(language: str) -> dict[str, str]:
+    path = ROOT / "hooks/course/strings" / f"{language}.yml"
+    return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def lessons() -> list[str]:
+    """The lessons in the order of the navigation."""
+    return re.findall(r"- lessons/([\w-]+)\.md", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+
+
+def keys(question: Question) -> list[str]:
+    return [option.id for option in question.options if option.key]
+
+
+def wrong(question: Question) -> list[str]:
+    """As many options as the question asks for, not all of them right."""
+    others = [option.id for option in question.options if not option.key]
+    return [*keys(question)[: question.chooses - 1], others[0]]
+
+
+def choose(page: Page, question: Question, options: list[str]) -> None:
+    for option in options:
+        page.locator(f"label[for='q-{question.id}-{option}']").click()
+
+
+def check(page: Page, question: Question) -> None:
+    page.locator(f"#q-{question.id} [data-action=check]").click()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_from_home_to_the_end_of_the_course(open_page: Open, language: str) -> None:
+    page = open_page(LANGUAGES[language], viewport=PHONE)
+    page.get_by_role("main").get_by_role("link").first.click()
+    for lesson in lessons():
+        page.wait_for_url(f"**/{LANGUAGES[language]}lessons/{lesson}/")
+        expect(page.locator("form.quiz")).to_have_count(1)
+        page.locator("a[rel=next]").last.click()
+    page.wait_for_url(f"**/{LANGUAGES[language]}challenges/")
+    assert page.locator("html").get_attribute("lang") == language
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["what-is-going-on", "listening", "mistaken-client"])
+def test_right_answers_are_told_beside_the_option_and_in_the_result(
+    open_page: Open, language: str, name: str
+) -> None:
+    page, texts = open_page(f"{LANGUAGES[language]}lessons/{name}/"), strings(language)
+    questions = quiz(name).questions
+    for question in questions:
+        choose(page, question, keys(question))
+        check(page, question)
+        for key in keys(question):
+            reply = page.locator(f"#q-{question.id} [data-option={key}] .quiz-reply")
+            expect(reply).to_contain_text(texts["quiz.right"])
+        expect(page.locator(f"#q-{question.id} input").first).to_be_disabled()
+    page.locator("[data-action=result]").click()
+    score = texts["quiz.score"].format(right=len(questions), total=len(questions))
+    expect(page.locator(".quiz-score-text")).to_have_text(score)
+    expect(page.locator(".quiz-score")).to_be_focused()
+
+
+def test_wrong_answers_get_their_own_feedback_and_a_score(open_page: Open) -> None:
+    page, texts = open_page("lessons/listening/"), strings("en")
+    questions = quiz("listening").questions
+    for question in questions:
+        choose(page, question, wrong(question))
+    page.locator("[data-action=result]").click()
+    score = texts["quiz.score"].format(right=0, total=len(questions))
+    expect(page.locator(".quiz-score-text")).to_have_text(score)
+    for question in questions:
+        chosen = next(o for o in question.options if o.id == wrong(question)[-1])
+        reply = page.locator(f"#q-{question.id} [data-option={chosen.id}] .quiz-reply")
+        expect(reply).to_contain_text(texts["quiz.wrong"])
+        expect(reply).to_contain_text(chosen.feedback["en"].split(".")[0].split("*")[0])
+        told = page.locator(f"#q-{question.id} .quiz-reply")
+        missed = len(keys(question)) - 1 if isinstance(question, MultipleChoice) else 0
+        expect(told).to_have_count(len(wrong(question)) + (missed and 1))
+
+
+def test_feedback_is_announced_once_and_focus_stays(open_page: Open) -> None:
+    page, question = open_page("lessons/listening/"), quiz("listening").questions[0]
+    status = page.locator("form.quiz [role=status]")
+    expect(status).to_have_text("")
+    choose(page, question, keys(question))
+    button = page.locator(f"#q-{question.id} [data-action=check]")
+    button.click()
+    expect(button).to_be_focused()
+    expect(status).to_contain_text(strings("en")["quiz.right"])
+    expect(status).to_contain_text("1")
+
+
+def test_try_again_begins_anew(open_page: Open) -> None:
+    page, questions = open_page("lessons/listening/"), quiz("listening").questions
+    for question in questions:
+        choose(page, question, keys(question))
+    page.locator("[data-action=result]").click()
+    page.locator("[data-action=again]").click()
+    expect(page.locator(f"#q-{questions[0].id}-number")).to_be_focused()
+    expect(page.locator("form.quiz input:checked")).to_have_count(0)
+    expect(page.locator("form.quiz input:disabled")).to_have_count(0)
+    expect(page.locator(".quiz-reply")).to_have_count(0)
+    expect(page.locator(".quiz-score")).to_be_hidden()
+    expect(page.locator("[data-action=result]")).to_be_visible()
+    check_text = page.locator(f"#q-{questions[0].id} [data-action=check]")
+    expect(check_text).to_contain_text(strings("en")["quiz.check"])
+
+
+def test_missing_answers_are_listed_with_links_to_them(open_page: Open) -> None:
+    page, questions = open_page("lessons/listening/"), quiz("listening").questions
+    choose(page, questions[0], keys(questions[0]))
+    page.locator("[data-action=result]").click()
+    errors = page.locator(".quiz-errors")
+    expect(errors).to_be_focused()
+    expect(errors.get_by_role("link")).to_have_count(len(questions) - 1)
+    errors.get_by_role("link").first.click()
+    expect(page.locator(f"#q-{questions[1].id} input").first).to_be_focused()
+    first = page.locator(f"#q-{questions[1].id} input").first
+    assert first.get_attribute("aria-invalid") == "true"
+    expect(page.locator(f"#q-{questions[1].id}-error")).to_be_visible()
+    expect(page.locator(f"#q-{questions[0].id}-error")).to_be_hidden()
+
+
+def test_a_multiple_choice_wants_as_many_as_it_says(open_page: Open) -> None:
+    page = open_page("lessons/listening/")
+    question = next(q for q in quiz("listening").questions if isinstance(q, MultipleChoice))
+    choose(page, question, keys(question)[:1])
+    check(page, question)
+    expect(page.locator(f"#q-{question.id}-error")).to_be_visible()
+    choose(page, question, keys(question)[1:])
+    check(page, question)
+    expect(page.locator(f"#q-{question.id}-error")).to_be_hidden()
+    expect(page.locator(f"#q-{question.id} .quiz-reply")).to_have_count(question.chooses)
+
+
+def test_a_self_check_by_keyboard_alone(open_page: Open) -> None:
+    page, question = open_page("lessons/listening/"), quiz("listening").questions[0]
+    page.locator(f"#q-{question.id}-number").focus()
+    page.keyboard.press("Tab")
+    expect(page.locator(f"#q-{question.id} input").first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(f"#q-{question.id} input").nth(1)).to_be_checked()
+    page.keyboard.press("Tab")
+    expect(page.locator(f"#q-{question.id} [data-action=check]")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#q-{question.id} .quiz-reply")).to_have_count(1)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#q-{question.id} details")).to_have_attribute("open", "")
+
+
+def test_the_keyboard_reaches_text_language_and_scheme(open_page: Open) -> None:
+    page = open_page("lessons/listening/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.matches('main, main *')")
+    page = open_page("lessons/listening/")
+    seen = set()
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        seen.add(page.evaluate("document.activeElement.getAttribute('hreflang') || ''"))
+    assert "ro" in seen
+
+
+@pytest.mark.parametrize("path", ["lessons/listening/", "challenges/", "trainers/", ""])
+def test_the_language_switch_stays_on_the_page(open_page: Open, path: str) -> None:
+    page = open_page(path)
+    page.locator("header a[hreflang=ro]").click()
+    page.wait_for_url(f"**/ro/{path}")
+    page.locator("header a[hreflang=en]").click()
+    page.wait_for_url(re.compile(rf":\d+/{path}$"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_javascript_a_self_check_is_complete(open_page: Open, language: str) -> None:
+    path = f"{LANGUAGES[language]}lessons/listening/"
+    page = open_page(path, java_script_enabled=False)
+    for question in quiz("listening").questions:
+        item = page.locator(f"#q-{question.id}")
+        expect(item.locator("[data-action]")).to_be_hidden()
+        item.locator("summary").click()
+        for option in question.options:
+            answer = item.locator(f"[data-feedback={option.id}]")
+            expect(answer.locator(".quiz-feedback")).to_be_visible()
+        expect(item.locator(".quiz-section a")).to_be_visible()
+    expect(page.locator("[data-action=result]")).to_be_hidden()
+
+
+def test_without_javascript_the_table_is_complete(open_page: Open) -> None:
+    page = open_page("challenges/", java_script_enabled=False)
+    expect(page.locator(".challenges tbody tr")).to_have_count(15)
+    expect(page.locator("#challenges-filter")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "row"),
+    [
+        ("en", "SCOPE creep", "scope-creep"),
+        ("ro", "intarzieri", "project-delays"),
+        ("ro", "întârzieri", "project-delays"),
+        ("ro", "ÎNTÂRZIERI", "project-delays"),
+    ],
+)
+def test_the_filter_ignores_case_and_diacritics(
+    open_page: Open, language: str, words: str, row: str
+) -> None:
+    page = open_page(f"{LANGUAGES[language]}challenges/")
+    page.locator("#challenges-filter").fill(words)
+    expect(page.locator(f"tr#{row}")).to_be_visible()
+    shown = page.locator(".challenges tbody tr:visible").count()
+    assert 0 < shown < 15
+    said = strings(language)["challenges.shown"].format(shown=shown, total=15)
+    expect(page.locator(".challenges [role=status]")).to_have_text(said)
+
+
+def test_the_filter_takes_old_cedilla_letters_and_says_when_nothing_is_left(
+    open_page: Open,
+) -> None:
+    page = open_page("ro/challenges/")
+    page.locator("#challenges-filter").fill("gre\u015feala")
+    assert page.locator(".challenges tbody tr:visible").count() > 0
+    page.locator("#challenges-filter").fill("xyzzy")
+    said = strings("ro")["challenges.shown"].format(shown=0, total=15)
+    expect(page.locator(".challenges [role=status]")).to_have_text(said)
+
+
+def test_a_row_has_an_address(open_page: Open) -> None:
+    page = open_page("challenges/#price-increase")
+    expect(page.locator("tr#price-increase")).to_be_in_viewport()
+
+
+WIDE = {"width": 1440, "height": 900}
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1440])
+@pytest.mark.parametrize(
+    "path", ["", "lessons/listening/", "ro/lessons/what-is-going-on/", "ro/challenges/", "404.html"]
+)
+def test_no_page_scrolls_sideways(open_page: Open, path: str, width: int) -> None:
+    page = open_page(path, viewport={"width": width, "height": 800})
+    inner = page.evaluate("document.documentElement.scrollWidth")
+    assert inner <= width
+
+
+def test_the_table_is_cards_on_a_phone_and_a_table_on_a_screen(open_page: Open) -> None:
+    phone = open_page("challenges/", viewport=PHONE).locator("tr#scope-creep td").first
+    wide = open_page("challenges/", viewport=WIDE).locator("tr#scope-creep td").first
+    assert phone.evaluate("cell => getComputedStyle(cell).display") == "block"
+    assert wide.evaluate("cell => getComputedStyle(cell).display") == "table-cell"
+
+
+def test_targets_are_large_enough(open_page: Open) -> None:
+    page = open_page("lessons/listening/", viewport=PHONE)
+    targets = page.locator(".quiz-option label:visible, .quiz-button:visible")
+    heights = [box["height"] for item in targets.all() if (box := item.bounding_box())]
+    assert len(heights) > 20
+    assert min(heights) >= 44
+
+
+def landscape_pages(page: Page) -> int:
+    """How many pages of the printed page lie on their side."""
+    pdf = page.pdf(prefer_css_page_size=True, format="A4")
+    boxes = re.findall(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+    assert boxes
+    return sum(float(width) > float(height) for width, height in boxes)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_four_seed_rows_print_on_one_landscape_page(open_page: Open, language: str) -> None:
+    page = open_page(f"{LANGUAGES[language]}lessons/what-is-going-on/")
+    expect(page.locator(".challenges tbody tr")).to_have_count(4)
+    assert landscape_pages(page) == 1
+
+
+def test_the_whole_table_prints_on_landscape_pages(open_page: Open) -> None:
+    assert landscape_pages(open_page("challenges/")) in {3, 4}
+
+
+def test_a_printed_lesson_has_blank_answers_and_no_chrome(open_page: Open) -> None:
+    page = open_page("lessons/listening/")
+    page.emulate_media(media="print")
+    expect(page.locator("header.md-header")).to_be_hidden()
+    expect(page.locator(".quiz-feedback").first).to_be_hidden()
+    expect(page.locator(".quiz-button").first).to_be_hidden()
+    expect(page.locator(".quiz-option").first).to_be_visible()
+
+
+def test_feedback_comes_quickly(open_page: Open) -> None:
+    page, question = open_page("lessons/listening/"), quiz("listening").questions[0]
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    choose(page, question, keys(question))
+    took = page.evaluate(
+        """selector => { const button = document.querySelector(selector);
+        const start = performance.now(); button.click();
+        document.body.offsetHeight; return performance.now() - start; }""",
+        f"#q-{question.id} [data-action=check]",
+    )
+    assert took < 200
+
+
+def test_corrupt_storage_does_not_break_the_page(open_page: Open, address: str) -> None:
+    page = open_page("lessons/listening/")
+    page.evaluate("""() => { for (const key of ['/.__palette', '/.__tabs', '/.__search']) {
+        localStorage.setItem(key, '{broken'); } }""")
+    page.goto(address + "lessons/listening/")
+    question = quiz("listening").questions[0]
+    choose(page, question, keys(question))
+    check(page, question)
+    expect(page.locator(f"#q-{question.id} .quiz-reply")).to_have_count(1)
+
+
+def test_a_page_works_from_a_file(open_page: Open, site: Path) -> None:
+    page = open_page("")
+    opened = page.context.new_page()
+    opened.goto((site / "lessons/listening/index.html").as_uri())
+    question = quiz("listening").questions[0]
+    choose(opened, question, keys(question))
+    check(opened, question)
+    expect(opened.locator(f"#q-{question.id} .quiz-reply")).to_have_count(1)
