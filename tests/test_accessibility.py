@@ -44,15 +44,15 @@ def violations(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_no_page_has_a_violation(open_page: Open, address: str, scheme: str) -> None:
-    assert violations(open_page(address, color_scheme=scheme)) == []
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_no_page_has_a_violation(open_page: Open, path: str, scheme: str) -> None:
+    assert violations(open_page(path, color_scheme=scheme)) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", ["lessons/listening/", "ro/lessons/listening/"])
-def test_no_violation_after_all_answers(open_page: Open, address: str, scheme: str) -> None:
-    page = open_page(address, color_scheme=scheme)
+@pytest.mark.parametrize("path", ["lessons/listening/", "ro/lessons/listening/"])
+def test_no_violation_after_all_answers(open_page: Open, path: str, scheme: str) -> None:
+    page = open_page(path, color_scheme=scheme)
     page.evaluate(ANSWER_EVERYTHING)
     assert page.locator(".quiz-option-wrong").count() > 0
     assert violations(page) == []
@@ -66,7 +66,7 @@ def test_no_violation_with_missing_answers_on_a_phone(open_page: Open) -> None:
 
 def test_no_violation_with_the_menu_open_on_a_phone(open_page: Open) -> None:
     page = open_page("lessons/listening/", viewport={"width": 360, "height": 740})
-    page.locator(".course-header__menu").click()
+    page.locator("button.course-header__menu").click()
     assert page.locator("#course-nav").is_visible()
     assert violations(page) == []
 

@@ -1,0 +1,196 @@
+"""The course's own texts: complete, in step in both languages, in clean Romanian."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from course.load import split_front_matter
+from course.model import Course
+from small_course import judge
+from small_site import ROOT
+
+LESSON_SECTIONS = ["twice", "rules", "phrases", "practice", "self-check", "goal", "key-points"]
+
+# The ideas of the sources that each lesson carries (curriculum of 2026-11).
+IDEAS = {
+    "what-is-going-on": [f"S2-{n:02}" for n in (4, 5, 6, 25, 26, 27, 28, 29)],
+    "listening": [f"S1-{n}" for n in range(36, 47)] + [f"S2-{n}" for n in range(15, 19)],
+    "mistaken-client": [f"S0-{n:02}" for n in (1, 2, *range(5, 17))],
+}
+
+
+@pytest.fixture(scope="module")
+def course() -> Course:
+    course, problems = judge(ROOT)
+    assert course, problems
+    return course
+
+
+def body(path: str) -> str:
+    return split_front_matter((ROOT / path).read_text(encoding="utf-8"))[1]
+
+
+def learner_text(path: str) -> str:
+    """A lesson without the notes for the trainer."""
+    return body(path).split("/// details")[0]
+
+
+def words(text: str) -> int:
+    text = re.sub(r"<!--.*?-->|\{ #[\w-]+ \}|^///.*?$|\]\([^)]*\)", " ", text, flags=re.MULTILINE)
+    return len(re.findall(r"\w+(?:[’'-]\w+)*", text))
+
+
+@pytest.mark.parametrize("slug", IDEAS)
+def test_a_lesson_claims_its_ideas_and_has_its_shape(course: Course, slug: str) -> None:
+    page = course.pages[slug]
+    assert sorted(page.shared.ideas) == sorted(IDEAS[slug])
+    for language in course.languages:
+        text = page.text(language)
+        assert [name for name in text.sections if name in LESSON_SECTIONS] == LESSON_SECTIONS
+        source = body(text.path)
+        for block in ("scene", "weak", "well", "rule", "phrases", "practice", "goal", "details"):
+            assert f"/// {block}" in source
+        assert "type: trainer" in source
+
+
+@pytest.mark.parametrize("slug", IDEAS)
+def test_a_lesson_has_its_length_and_languages_are_in_step(course: Course, slug: str) -> None:
+    english, romanian = (course.pages[slug].text(code).path for code in ("en", "ro"))
+    count = words(learner_text(english))
+    assert 900 <= count <= 1600
+    assert 0.85 <= words(learner_text(romanian)) / count <= 1.30
+    shapes = (
+        r"^/// \w+",
+        r"^\s*(?:[-*]|\d+\.) ",
+        r"^\|",
+        r"^> ",
+        r"^:   ",
+        r"^#+ ",
+        r"\]\([^)]*\)",
+    )
+    for shape in shapes:
+        found = [len(re.findall(shape, body(p), re.MULTILINE)) for p in (english, romanian)]
+        assert found[0] == found[1], shape
+
+
+@pytest.mark.parametrize("slug", IDEAS)
+def test_links_of_both_languages_are_the_same(course: Course, slug: str) -> None:
+    links = [
+        re.findall(r"\]\(([^)]*)\)", body(text.path)) for text in course.pages[slug].texts.values()
+    ]
+    assert links[0] == links[1]
+
+
+def test_a_self_check_has_five_or_six_questions_and_asks_little_recall(course: Course) -> None:
+    for quiz in course.quizzes.values():
+        levels = [question.level for question in quiz.questions]
+        assert len(levels) in {5, 6}
+        assert levels.count("recall") <= 1
+        assert {question.type for question in quiz.questions} == {
+            "single",
+            "multiple",
+            "true-false",
+        }
+        for question in quiz.questions:
+            assert len(question.options) in {3, 4}
+
+
+def test_the_table_has_its_fifteen_rows_with_their_origin(course: Course) -> None:
+    sources = [row.source for row in course.challenges.rows]
+    assert sources == ["seed-table"] * 4 + ["seed-text"] * 5 + ["course"] * 6
+    for row in course.challenges.rows:
+        assert bool(row.ideas) == (row.source != "course")
+
+
+def data_texts(data: Any) -> Iterator[dict[str, str]]:
+    if isinstance(data, dict) and set(data) == {"en", "ro"}:
+        yield data
+    elif isinstance(data, dict | list):
+        for value in data.values() if isinstance(data, dict) else data:
+            yield from data_texts(value)
+
+
+@pytest.mark.parametrize("language", ["en", "ro"])
+def test_questions_keep_to_the_lengths_of_the_rules(course: Course, language: str) -> None:
+    longest = shortest = total = 0
+    for quiz in course.quizzes.values():
+        for question in quiz.questions:
+            told = (question.scenario or {}).get(language, "") + " " + question.stem[language]
+            if question.scenario:
+                assert 40 <= words(told) <= 110, question.id
+            lengths = [words(option.text[language]) for option in question.options]
+            assert max(lengths) <= 30, question.id
+            assert max(lengths) / min(lengths) <= 1.6, (question.id, lengths)
+            for option in question.options:
+                assert 12 <= words(option.feedback[language]) <= 60, (question.id, option.id)
+            keys = [
+                len_ for len_, option in zip(lengths, question.options, strict=True) if option.key
+            ]
+            total += 1
+            longest += keys == [max(lengths)] and lengths.count(max(lengths)) == 1
+            shortest += keys == [min(lengths)] and lengths.count(min(lengths)) == 1
+    assert longest / total <= 0.4
+    assert shortest / total <= 0.4
+
+
+def test_keys_stand_in_every_place(course: Course) -> None:
+    places = [
+        next(i for i, option in enumerate(question.options) if option.key)
+        for quiz in course.quizzes.values()
+        for question in quiz.questions
+        if question.chooses == 1
+    ]
+    shares = [places.count(place) / len(places) for place in range(3)]
+    assert all(abs(share - 1 / 3) <= 0.10 for share in shares), shares
+
+
+def romanian_texts() -> Iterator[tuple[str, str]]:
+    for path in sorted((ROOT / "docs").rglob("*.ro.md")):
+        text = path.read_text(encoding="utf-8")
+        yield path.name, re.sub(r"```.*?```|`[^`]*`|\{ #[^}]*\}", "", text, flags=re.DOTALL)
+    for path in sorted((ROOT / "quizzes").glob("*.yml")):
+        for texts in data_texts(yaml.safe_load(path.read_text(encoding="utf-8"))):
+            yield path.name, texts["ro"]
+    strings = ROOT / "hooks/course/strings/ro.yml"
+    for text in yaml.safe_load(strings.read_text(encoding="utf-8")).values():
+        yield strings.name, text
+
+
+def test_romanian_letters_are_those_with_a_comma_below() -> None:
+    files = [*(ROOT / "docs").rglob("*.md"), *(ROOT / "quizzes").glob("*.yml")]
+    files += [*(ROOT / "hooks").rglob("*.yml"), ROOT / "mkdocs.yml"]
+    for path in files:
+        text = path.read_text(encoding="utf-8")
+        assert not set(text) & set("\u015e\u015f\u0162\u0163"), path
+        assert unicodedata.is_normalized("NFC", text), path
+
+
+def test_romanian_quotation_marks() -> None:
+    for name, text in romanian_texts():
+        plain = re.sub(r"^\s*[\w.-]+: \".*\"$|\{[^}]*\}", "", text, flags=re.MULTILINE)
+        assert not re.search(r'["“‘]|(?<!\w)’', plain), (name, text[:120])
+        assert text.count("„") == text.count("”"), (name, text[:120])
+
+
+def test_romanian_addresses_the_reader_formally() -> None:
+    informal = re.compile(r"\b(?:tu|tine|ție|îți|tău|tale|apasă|alege|verifică|încearcă)\b", re.I)
+    name = Path("hooks/course/strings/ro.yml")
+    for text in yaml.safe_load((ROOT / name).read_text(encoding="utf-8")).values():
+        assert not informal.search(text), text
+
+
+def test_romanian_spaces() -> None:
+    for name, text in romanian_texts():
+        assert not re.search(r"\w [,;:!?](?:\s|$)|\d %", text), (name, text[:80])
+
+
+def test_no_page_has_sentences_in_the_other_language() -> None:
+    english = re.compile(r"\b(?:the|and|with|you|what|when)\b")
+    for name, text in romanian_texts():
+        assert len(english.findall(text)) <= len(text.split()) * 0.01, name
