@@ -30,6 +30,9 @@ from mkdocs.utils import CountHandler
 
 log = logging.getLogger("mkdocs.hooks.course")
 
+# It tells of every setting it applies; among that a trainer would miss a problem.
+logging.getLogger("mkdocs.plugins.mkdocs_static_i18n").setLevel(logging.WARNING)
+
 
 @dataclass
 class Build:
