@@ -341,3 +341,27 @@ def test_a_page_works_from_a_file(open_page: Open, site: Path) -> None:
     choose(opened, question, keys(question))
     check(opened, question)
     expect(opened.locator(f"#q-{question.id} .quiz-reply")).to_have_count(1)
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_a_slash_opens_the_search_and_other_letters_do_nothing(open_page: Open, width: int) -> None:
+    page = open_page("lessons/listening/", viewport={"width": width, "height": 800})
+    address = page.url
+    page.locator(".quiz input").first.focus()
+    for key in "npsf,.":
+        page.keyboard.press(key)
+    page.wait_for_timeout(300)
+    assert page.url == address
+    page.keyboard.press("/")
+    expect(page.locator(".md-search__input")).to_be_focused()
+    page.keyboard.type("silence")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    assert page.url == address
+
+
+def test_the_search_gives_no_answer_away(site: Path) -> None:
+    index = (site / "search/search_index.json").read_text(encoding="utf-8")
+    assert "Silence has something to say" in index
+    for question in quiz("listening").questions:
+        for option in question.options:
+            assert option.feedback["en"][:40] not in index

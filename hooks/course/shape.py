@@ -6,7 +6,6 @@ the words.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -142,16 +141,14 @@ def _pattern_advice(key: str) -> str:
 
 
 def known_keys(document: Document, where: Where) -> set[str]:
-    """The keys that may stand in the mapping at `where`."""
-    shape = SHAPES.get(_shape_name(document))
-    if shape is None:
-        return set()
-    schema = shape.model_json_schema()
-    node = schema
+    """The keys that may stand in the mapping at `where`, by the JSON Schema of the file."""
+    schema = SHAPES[_shape_name(document)].model_json_schema()
+    node, data = _resolve(schema, schema, document.data), document.data
     for part in where:
-        value = _value_at(document.data, where[: where.index(part)])
-        node = _step(schema, node, part, value)
-    return set(_resolve(schema, node, _value_at(document.data, where)).get("properties", {}))
+        child = node["items"] if isinstance(part, int) else node["properties"][part]
+        data = data[part]
+        node = _resolve(schema, child, data)
+    return set(node.get("properties", {}))
 
 
 def _shape_name(document: Document) -> str:
@@ -160,34 +157,12 @@ def _shape_name(document: Document) -> str:
     return "challenges" if document.path.endswith("/challenges.yml") else "quiz"
 
 
-def _value_at(data: Any, where: Where) -> Any:
-    for part in where:
-        data = data[part]
-    return data
-
-
 def _resolve(schema: dict[str, Any], node: dict[str, Any], value: Any) -> dict[str, Any]:
     """Follow references, and choose the member of a union by the value's type."""
     if "discriminator" in node:
-        mapping = node["discriminator"]["mapping"]
-        kind = value.get("type") if isinstance(value, Mapping) else None
-        node = {"$ref": mapping.get(kind, next(iter(mapping.values())))}
-    for member in node.get("anyOf", []):
-        if "$ref" in member:
-            node = member
+        node = {"$ref": node["discriminator"]["mapping"][value["type"]]}
+    node = next((member for member in node.get("anyOf", []) if "$ref" in member), node)
     if "$ref" in node:
         found: dict[str, Any] = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]]
         return found
     return node
-
-
-def _step(
-    schema: dict[str, Any], node: dict[str, Any], part: str | int, value: Any
-) -> dict[str, Any]:
-    node = _resolve(schema, node, value)
-    child: dict[str, Any]
-    if isinstance(part, int):
-        child = node.get("items", {})
-    else:
-        child = node.get("properties", {}).get(part, {})
-    return child

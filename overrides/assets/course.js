@@ -51,4 +51,17 @@
       if (event.key === "Escape" && toggle.checked) search.focus();
     }, true);
   }
+
+  // Material turns the page at a single "n" or "p", even on a radio button: a trap for whoever
+  // speaks to the computer or slips (WCAG 2.1.4). Only "/" stays, at every width.
+  window.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.key.length > 1) return;
+    if ("fnps,.".includes(event.key)) event.stopImmediatePropagation();
+    const types = event.target.matches("textarea, input:not([type=radio], [type=checkbox])");
+    if (event.key === "/" && search && !types) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      search.click();
+    }
+  }, true);
 })();
