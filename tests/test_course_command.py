@@ -190,6 +190,10 @@ def serving(project: Project) -> Iterator[Callable[..., subprocess.Popen[bytes]]
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                # A background job of a shell ignores Ctrl-C and hands that on.
+                preexec_fn=lambda: signal.signal(  # noqa: PLW1509 (no threads here)
+                    signal.SIGINT, signal.default_int_handler
+                ),
             )
         started.append(child)
         return child
