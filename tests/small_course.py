@@ -37,8 +37,11 @@ def lay_out(root: Path, files: Mapping[str, str | bytes]) -> Path:
 
 
 def changed(case: Mapping[str, Any]) -> dict[str, str | bytes]:
-    """The small course with a case's `edit`, `write`, `delete` and `encode` applied."""
-    files: dict[str, str | bytes] = dict(small_course())
+    """The small course with a case's `edit`, `write`, `delete` and `encode` applied.
+
+    `types: true` begins with a question of every type.
+    """
+    files: dict[str, str | bytes] = dict(every_type() if case.get("types") else small_course())
     for name, (old, new) in case.get("edit", {}).items():
         text = files[name]
         assert isinstance(text, str)
@@ -57,3 +60,9 @@ def changed(case: Mapping[str, Any]) -> dict[str, str | bytes]:
 def judge(root: Path) -> tuple[Course | None, list[Problem]]:
     """Load and check the course in `root`."""
     return check(read_source(root, LANGUAGES))
+
+
+def every_type() -> dict[str, str]:
+    """The small course with a self-check that has a question of every type."""
+    text = (HERE / "cases" / "question_types.yml").read_text(encoding="utf-8")
+    return small_course() | {"quizzes/listening.yml": text}

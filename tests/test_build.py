@@ -80,15 +80,13 @@ def test_a_marker_in_a_code_fence_stays_text(tmp_path: Path) -> None:
 
 def test_a_table_in_a_lesson_shows_the_rows_of_that_lesson(tmp_path: Path) -> None:
     files = small_course()
-    row = files["quizzes/challenges.yml"].split("rows:\n")[1]
-    files["quizzes/challenges.yml"] += row.replace("id: delays", "id: other").replace(
-        "lesson: listening", "lesson: table"
-    )
+    table = files["quizzes/challenges.yml"]
+    files["quizzes/challenges.yml"] = table.replace("lesson: listening", "lesson: table", 1)
     files["docs/listening.md"] += "\n<!-- challenges -->\n"
     site = built(small_site(tmp_path, files))
     ids = re.compile(r'<tr role="row" id="([\w-]+)"')
-    assert ids.findall(read(site / "listening/index.html")) == ["delays"]
-    assert ids.findall(read(site / "table/index.html")) == ["delays", "other"]
+    assert ids.findall(read(site / "listening/index.html")) == ["budget", "mistake"]
+    assert ids.findall(read(site / "table/index.html")) == ["delays", "budget", "mistake"]
 
 
 def test_a_missing_translation_warns_and_the_page_says_so(tmp_path: Path) -> None:

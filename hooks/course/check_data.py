@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from . import markup
-from .check_pages import objective_ids, placed_quizzes
+from .check_draw import draw_problems
+from .check_pages import objective_ids, row_ids
+from .check_questions import Raw, question_problems
 from .load import Source
 from .model import TEXT_FIELDS, ChallengeTable, Quiz
 from .problem import Problem, suggest
 from .shape import shape_problems
 from .yaml_reader import Document, Where
-
-Raw = Mapping[str, Any]
-"""A mapping as read, of any content."""
 
 Ids = Mapping[str, tuple[str, int]]
 """Question id -> the file and line where it stands first."""
@@ -37,15 +35,24 @@ def quiz_problems(slug: str, document: Document, source: Source, ids: Ids) -> It
     """What is wrong in one self-check; `slug` is its file's name without extension."""
     yield from document.problems
     yield from shape_problems(document, Quiz)
-    if isinstance(document.data, Mapping) and document.data.get("questions") == []:
-        fix = "write one, or delete the file"
-        yield document.problem(("questions",), "there are no questions", fix)
+    yield from _emptiness(document)
+    rows = row_ids(source)
     for where, question in document.items("questions"):
         yield from _repeated_id(document, where, question, ids)
-        yield from _option_problems(document, where, question)
+        yield from question_problems(document, where, question, rows)
         yield from _reference_problems(slug, document, where, question, source)
+    yield from draw_problems(document, source)
     yield from text_problems(document, source)
     yield from _uncovered(slug, document, source)
+
+
+def _emptiness(document: Document) -> Iterator[Problem]:
+    if isinstance(document.data, Mapping) and not document.data.get("draw"):
+        if "questions" not in document.data:
+            yield document.problem((), "“questions” is missing", "add “questions:” here")
+        elif document.data["questions"] == []:
+            fix = "write one, or delete the file"
+            yield document.problem(("questions",), "there are no questions", fix)
 
 
 def _repeated_id(document: Document, where: Where, question: Raw, ids: Ids) -> Iterator[Problem]:
@@ -54,65 +61,6 @@ def _repeated_id(document: Document, where: Where, question: Raw, ids: Ids) -> I
         path, first = ids[name]
         fix = f"choose another (it stands at {path}:{first})"
         yield document.problem(place, f"the question id “{name}” is taken", fix)
-
-
-def _option_problems(document: Document, where: Where, question: Raw) -> Iterator[Problem]:
-    raw = question.get("options")
-    if not isinstance(raw, list):
-        return
-    place = (*where, "options")
-    options = [option for option in raw if isinstance(option, Mapping)]
-    if len(raw) < 2:
-        fix = "a question needs three, four at most"
-        yield document.key_problem(place, "fewer than two options", fix)
-    keys = sum(option.get("key", False) is not False for option in options)
-    wrong = _key_problem(str(question.get("type")), keys, len(raw))
-    if wrong:
-        yield document.key_problem(place, *wrong)
-    verdicts = {str(option.get("verdict")) for option in options}
-    if question.get("type") == "true-false" and len(verdicts) < 2 <= len(raw):
-        fix = "give one “verdict: true” and one “verdict: false”"
-        yield document.key_problem(place, "all options have the same verdict", fix)
-    yield from _twins(document, place, raw)
-
-
-def _key_problem(kind: str, keys: int, options: int) -> tuple[str, str] | None:
-    """What is wrong with the number of right options, and what to do."""
-    if keys == 0:
-        return "no option is marked as right", "add “key: true” to it"
-    if kind in {"single", "true-false"} and keys > 1:
-        fix = "keep one" if kind == "true-false" else "keep one, or write “type: multiple”"
-        return f"{keys} options are marked as right", fix
-    if kind == "multiple" and keys == options:
-        return "every option is marked as right", "add one that is not"
-    if kind == "multiple" and keys == 1:
-        return "only one option is marked as right", "mark another, or write “type: single”"
-    return None
-
-
-def _twins(document: Document, where: Where, options: list[Any]) -> Iterator[Problem]:
-    seen: dict[tuple[str, ...], int] = {}
-    for index, option in enumerate(options):
-        for path, text in _claims(option):
-            if not isinstance(text, str) or not text.strip():
-                continue
-            verdict = str(option.get("verdict", "")) if path[0] == "text" else ""
-            name = text if path[0] == "id" else " ".join(re.findall(r"\w+", text.casefold()))
-            place = (*where, index, *path)
-            first = seen.setdefault((*path, verdict, name), document.line(place))
-            if first != document.line(place):
-                what = f"two options have the same {path[0]}"
-                what += f" in “{path[1]}”" if path[1:] else ""
-                yield document.problem(place, what, f"change one (the first is in line {first})")
-
-
-def _claims(option: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """What no two options of a question may share, by its place in the option."""
-    if isinstance(option, Mapping):
-        yield ("id",), option.get("id")
-        texts = option.get("text")
-        for language, text in texts.items() if isinstance(texts, Mapping) else ():
-            yield ("text", language), text
 
 
 def _reference_problems(
@@ -125,15 +73,12 @@ def _reference_problems(
         yield document.problem((*where, "objective"), what, suggest(objective, known))
     if isinstance(section, str):
         page, _, anchor = section.rpartition("#")
-        target = page or home_of(slug, source)
-        yield from _address_problems(document, (*where, "section"), target, anchor, source)
-
-
-def home_of(quiz: str, source: Source) -> str:
-    """The page that a self-check belongs to: its namesake, or the one whose marker names it."""
-    if any(page.slug == quiz for page in source.pages):
-        return quiz
-    return next((p.slug for p in source.pages if quiz in dict(placed_quizzes(p))), quiz)
+        place = (*where, "section")
+        if not page and all(slug != other.slug for other in source.pages):
+            what = "this self-check has no page of its own, so a heading alone names no place"
+            yield document.problem(place, what, f"write page#{anchor}")
+        else:
+            yield from _address_problems(document, place, page or slug, anchor, source)
 
 
 def _address_problems(

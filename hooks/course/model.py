@@ -7,7 +7,9 @@ stands in `check.py`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
@@ -22,6 +24,8 @@ SectionRef = Annotated[
 ]
 Text = Annotated[dict[str, str], Field(description="The same text in each language: en, ro.")]
 Level = Literal["recall", "apply", "judge"]
+Grade = Literal["best", "acceptable", "risky", "damaging"]
+GRADES: tuple[Grade, ...] = ("best", "acceptable", "risky", "damaging")
 
 
 class Strict(BaseModel):
@@ -37,12 +41,52 @@ class Option(Strict):
     key: bool = Field(default=False, description="true on an option that is right.")
     text: Text = Field(description="What the learner reads and chooses.")
     feedback: Text = Field(description="What follows from this choice and why.")
+    more: Text | None = Field(
+        default=None, description="More of it, for who was sure of an answer that does not fit."
+    )
 
 
 class ReasonedOption(Option):
     """An answer to a true/false statement, together with its reason."""
 
     verdict: bool = Field(description="true or false: what this option says of the statement.")
+
+
+class GradedOption(Strict):
+    """A response to a client, graded; the client's reaction comes before the explanation."""
+
+    id: Id = Field(description="Unique within the question; says what the response is.")
+    grade: Grade = Field(description="How well the response serves the conversation.")
+    text: Text = Field(description="The response, as it is said.")
+    reaction: Text = Field(description="What the client probably says or does then.")
+    feedback: Text = Field(description="Why.")
+    more: Text | None = Field(
+        default=None, description="More of it, for who was sure of an answer that does not fit."
+    )
+
+
+class Step(Strict):
+    """One step of a sequence."""
+
+    id: Id = Field(description="Unique within the question.")
+    text: Text = Field(description="The step, in a few words.")
+    feedback: Text = Field(description="Why it stands in this place.")
+
+
+class Prompt(Strict):
+    """One thing that is to be matched with a choice."""
+
+    id: Id = Field(description="Unique within the question.")
+    text: Text = Field(description="What is to be matched.")
+    answer: Id = Field(description="The id of the choice that fits.")
+    feedback: Text = Field(description="Why that one fits.")
+
+
+class Item(Strict):
+    """A text with an id: a choice to match, a model answer, a line of a rubric."""
+
+    id: Id = Field(description="Unique within the question.")
+    text: Text = Field(description="What the learner reads.")
 
 
 class QuestionBase(Strict):
@@ -61,6 +105,32 @@ class QuestionBase(Strict):
         default=None, description="Who, what happened, what was said, what is to be decided."
     )
     stem: Text = Field(description="One question that can be answered without the options.")
+    hint: Text | None = Field(default=None, description="Something to think of, on demand.")
+    confidence: bool = Field(
+        default=False, description="true to ask how sure the learner is, before the answer."
+    )
+    shuffle: bool = Field(default=True, description="false to keep the options in this order.")
+
+    @property
+    def scored(self) -> bool:
+        """Whether answers earn credit."""
+        return True
+
+    @property
+    def key(self) -> object:
+        """What decides which answer is right; a change of it makes old answers void."""
+        raise NotImplementedError
+
+    @property
+    def chooses(self) -> int:
+        """How many options the learner chooses."""
+        return 1
+
+    @property
+    def stamp(self) -> str:
+        """A short fingerprint of the key, by which a stored answer knows its question."""
+        told = json.dumps([getattr(self, "type", ""), self.key], ensure_ascii=False)
+        return hashlib.sha256(told.encode()).hexdigest()[:8]
 
 
 class SingleChoice(QuestionBase):
@@ -70,9 +140,9 @@ class SingleChoice(QuestionBase):
     options: tuple[Option, ...] = Field(strict=False, description="Three options, four at most.")
 
     @property
-    def chooses(self) -> int:
-        """How many options the learner chooses."""
-        return 1
+    def key(self) -> object:
+        """The right option."""
+        return _key_ids(self.options)
 
 
 class MultipleChoice(QuestionBase):
@@ -80,6 +150,11 @@ class MultipleChoice(QuestionBase):
 
     type: Literal["multiple"]
     options: tuple[Option, ...] = Field(strict=False, description="Three options or four.")
+
+    @property
+    def key(self) -> object:
+        """The right options."""
+        return _key_ids(self.options)
 
     @property
     def chooses(self) -> int:
@@ -96,19 +171,168 @@ class TrueFalse(QuestionBase):
     )
 
     @property
-    def chooses(self) -> int:
-        """How many options the learner chooses."""
-        return 1
+    def key(self) -> object:
+        """The right option."""
+        return _key_ids(self.options)
 
 
-Question = Annotated[SingleChoice | MultipleChoice | TrueFalse, Field(discriminator="type")]
-QUESTION_TYPES = ("single", "multiple", "true-false")
+class BestWorst(QuestionBase):
+    """The learner names the best and the worst of several responses.
+
+    Credit for the neighbouring choice, as situational judgement tests give it (AMEE Guide 100).
+    """
+
+    type: Literal["best-worst"]
+    options: tuple[GradedOption, ...] = Field(
+        strict=False, description="Three or four responses: one best, one with the lowest grade."
+    )
+
+    @property
+    def key(self) -> object:
+        """The grade of each response."""
+        return sorted((option.id, option.grade) for option in self.options)
+
+
+class Order(QuestionBase):
+    """Steps to put in order; credit by how far each stands from its place."""
+
+    type: Literal["order"]
+    steps: tuple[Step, ...] = Field(strict=False, description="Three to six, in the right order.")
+
+    @property
+    def key(self) -> object:
+        """The right order."""
+        return [step.id for step in self.steps]
+
+    @property
+    def scrambled(self) -> tuple[Step, ...]:
+        """The steps in an order that is never the right one, the same at each build."""
+        mixed = sorted(self.steps, key=lambda step: hashlib.sha256(step.id.encode()).hexdigest())
+        return tuple(mixed if mixed != list(self.steps) else mixed[1:] + mixed[:1])
+
+
+class Match(QuestionBase):
+    """Prompts to match with more choices than there are prompts.
+
+    Written out as `prompts` and `choices`, or made from rows of the challenge table.
+    """
+
+    type: Literal["match"]
+    prompts: tuple[Prompt, ...] = Field(default=(), strict=False, description="Three or four.")
+    choices: tuple[Item, ...] = Field(
+        default=(), strict=False, description="One more than prompts, at least."
+    )
+    rows: tuple[Id, ...] = Field(
+        default=(), strict=False, description="Rows of the table, to match with their approach."
+    )
+    extra: tuple[Id, ...] = Field(
+        default=(), strict=False, description="Rows whose approach is offered as well."
+    )
+
+    @property
+    def key(self) -> object:
+        """Which choice fits each prompt."""
+        return sorted((prompt.id, prompt.answer) for prompt in self.prompts) or sorted(self.rows)
+
+
+class FillIn(QuestionBase):
+    """A word or a short phrase; case, spaces and diacritics do not matter."""
+
+    type: Literal["fill-in"]
+    answers: dict[str, Annotated[tuple[str, ...], Field(strict=False)]] = Field(
+        description="What is accepted, a list for each language."
+    )
+    feedback: Text = Field(description="Shown with the answer.")
+
+    @property
+    def key(self) -> object:
+        """What is accepted."""
+        return {language: sorted(answers) for language, answers in sorted(self.answers.items())}
+
+
+class Rewrite(QuestionBase):
+    """A sentence to rewrite; then model answers and a rubric that the learner ticks."""
+
+    type: Literal["rewrite"]
+    original: Text = Field(description="The sentence to rewrite.")
+    models: tuple[Item, ...] = Field(strict=False, description="One to three model answers.")
+    rubric: tuple[Item, ...] = Field(strict=False, description="Two to five things to look for.")
+
+    @property
+    def scored(self) -> bool:
+        """Whether answers earn credit."""
+        return False
+
+    @property
+    def key(self) -> object:
+        """The lines of the rubric."""
+        return sorted(item.id for item in self.rubric)
+
+
+class Reflection(QuestionBase):
+    """Something to write down for oneself; never scored."""
+
+    type: Literal["reflection"]
+    feedback: Text | None = Field(default=None, description="A thought to compare with.")
+
+    @property
+    def scored(self) -> bool:
+        """Whether answers earn credit."""
+        return False
+
+    @property
+    def key(self) -> object:
+        """Nothing decides."""
+        return None
+
+
+def _key_ids(options: Iterable[Option]) -> list[str]:
+    return sorted(option.id for option in options if option.key)
+
+
+Question = Annotated[
+    SingleChoice
+    | MultipleChoice
+    | TrueFalse
+    | BestWorst
+    | Order
+    | Match
+    | FillIn
+    | Rewrite
+    | Reflection,
+    Field(discriminator="type"),
+]
+QUESTION_TYPES = (
+    "single",
+    "multiple",
+    "true-false",
+    "best-worst",
+    "order",
+    "match",
+    "fill-in",
+    "rewrite",
+    "reflection",
+)
+
+
+class Draw(Strict):
+    """By which rule a self-check draws its questions from those of all others."""
+
+    count: Annotated[int, Field(ge=1, le=100)] = Field(description="How many questions.")
+    objectives: dict[Id, int] = Field(
+        default_factory=dict, description="At least how many for an objective; the rest is free."
+    )
 
 
 class Quiz(Strict):
     """The self-check of a page: quizzes/<page>.yml."""
 
-    questions: tuple[Question, ...] = Field(strict=False, description="Five or six questions.")
+    questions: tuple[Question, ...] = Field(
+        default=(), strict=False, description="Five or six questions, and what is not scored."
+    )
+    draw: Draw | None = Field(
+        default=None, description="Draws scored questions of all self-checks, for a final one."
+    )
 
 
 class ChallengeRow(Strict):
@@ -226,7 +450,7 @@ SHAPES: Mapping[str, type[Strict]] = {
 
 TEXT_FIELDS = frozenset(
     name
-    for shape in (Option, QuestionBase, ChallengeRow)
+    for shape in (Option, GradedOption, QuestionBase, Rewrite, ChallengeRow)
     for name, info in shape.model_fields.items()
     if "dict[str, str]" in str(info.annotation)
 )

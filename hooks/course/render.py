@@ -5,14 +5,15 @@ The templates stand in overrides/fragments/, the interface texts in strings/.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from . import markup
-from .model import Course, CoursePage, Question
+from .model import ChallengeRow, Course, CoursePage, Item, Match, Prompt, Question
+from .outline import Asked, marks, outline, scored_questions
 
 Address = Callable[[str, str], str]
 """(page slug, heading id or "") -> the address of that place, seen from the current page."""
@@ -44,9 +45,60 @@ class Renderer:
         self._environment = environment(templates)
 
     def quiz(self, name: str, home: str) -> str:
-        """The self-check `name`, whose sections without a page of their own are those of `home`."""
+        """The self-check `name`, whose sections without a page of their own are those of `home`.
+
+        One that draws its questions holds all that it may draw; the browser chooses.
+        """
         quiz = self._course.quizzes[name]
-        return self._render("quiz.html", name=name, questions=quiz.questions, home=home)
+        items = [self._item(question, home) for question in quiz.questions]
+        items += self.scored_items(besides=name) if quiz.draw else []
+        return self._render("quiz.html", name=name, items=items, draw=quiz.draw)
+
+    def scored_items(self, besides: str = "") -> list[dict[str, object]]:
+        """What the question template needs, for each scored question of the other self-checks."""
+        return [
+            self._item(question, name)
+            for name, quiz in self._course.quizzes.items()
+            for question in quiz.questions
+            if question.scored and name != besides
+        ]
+
+    def _item(self, question: Question, home: str) -> dict[str, object]:
+        prompts, choices = self._matching(question) if isinstance(question, Match) else ((), ())
+        return {
+            "question": question,
+            "stamp": question.stamp,
+            "section": self._section(question, home),
+            "objective": self._objective(question.objective),
+            "prompts": prompts,
+            "choices": choices,
+        }
+
+    def _matching(self, question: Match) -> tuple[Sequence[Prompt], Sequence[Item]]:
+        """What a match asks and offers, written out or taken from the challenge table."""
+        if question.prompts:
+            return question.prompts, question.choices
+        rows = {row.id: row for row in self._course.challenges.rows}
+        asked = [rows[name] for name in question.rows]
+        offered = sorted([*question.rows, *question.extra])
+        prompts = [
+            Prompt(id=row.id, text=row.challenge, answer=row.id, feedback=self._row_feedback(row))
+            for row in asked
+        ]
+        return prompts, [Item(id=name, text=rows[name].approach) for name in offered]
+
+    def _row_feedback(self, row: ChallengeRow) -> dict[str, str]:
+        return {
+            language: Strings(texts)(
+                "quiz.row-feedback", question=row.question[language], avoid=row.avoid[language]
+            )
+            for language, texts in self._course.strings.items()
+        }
+
+    def _objective(self, name: str) -> str:
+        """The text of an objective, whichever lesson it belongs to."""
+        texts = (page.text(self._language).meta.objectives for page in self._course.pages.values())
+        return next(objectives[name] for objectives in texts if name in objectives)
 
     def challenges(self, rows: Iterable[str], page: str) -> str:
         """The challenge / approach table.
@@ -66,6 +118,23 @@ class Renderer:
         """The list of lessons in the order of the curriculum."""
         return self._render("lessons.html", lessons=self._course.lessons)
 
+    def progress(self) -> str:
+        """What the learner has done: lessons, objectives, results, confidence."""
+        lessons, scored = outline(self._course), scored_questions(self._course)
+        return self._render("progress.html", lessons=lessons, scored=scored)
+
+    def review(self, page: str) -> str:
+        """Every scored question of the course, for the browser to choose what is due."""
+        lessons, items = outline(self._course), self.scored_items()
+        return self._render(
+            "review.html", lessons=lessons, items=items, name="review", draw=None, page=page
+        )
+
+    def certificate(self, mark: float, course_name: str) -> str:
+        """A certificate for who reaches `mark`, a share of 1, in every self-check of a lesson."""
+        lessons = outline(self._course)
+        return self._render("certificate.html", lessons=lessons, mark=mark, course_name=course_name)
+
     def _render(self, template: str, **values: object) -> str:
         tools = {
             "t": Strings(self._course.strings[self._language]),
@@ -74,8 +143,9 @@ class Renderer:
             "block": self._block,
             "inline": self._inline,
             "address": self._address,
-            "section": self._section,
             "page_text": self._page_text,
+            "marks": marks,
+            "sections": self._sections,
         }
         return self._environment.get_template(template).render(**tools, **values)
 
@@ -102,11 +172,17 @@ class Renderer:
         title = self._course.pages[slug].text(self._language).sections[anchor]
         return {"href": self._address(slug, anchor), "title": title}
 
+    def _sections(self, questions: Iterable[Asked]) -> list[dict[str, str]]:
+        """The sections that questions point to, each once."""
+        places = (self._section(asked.question, asked.quiz) for asked in questions)
+        return list({place["href"]: place for place in places}.values())
+
 
 def environment(templates: Path) -> Environment:
     """A Jinja environment that escapes what it is given and stumbles over unknown names."""
     return Environment(
-        loader=FileSystemLoader(templates),
+        # The parent is there for what pieces share with pages: partials/illustration.html.
+        loader=FileSystemLoader([templates, templates.parent]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -1,0 +1,50 @@
+"""What is wrong with the rule by which a final self-check draws its questions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from .check_pages import objective_ids
+from .load import Source
+from .problem import Problem, suggest
+from .yaml_reader import Document
+
+UNSCORED = {"rewrite", "reflection"}
+
+
+def scored_by_objective(source: Source) -> Counter[str]:
+    """How many scored questions the whole course has for each objective."""
+    return Counter(
+        str(question.get("objective"))
+        for document in source.quizzes.values()
+        for _, question in document.items("questions")
+        if question.get("type") not in UNSCORED
+    )
+
+
+def draw_problems(document: Document, source: Source) -> Iterator[Problem]:
+    """Whether the questions that `draw` asks for exist."""
+    draw = document.data.get("draw") if isinstance(document.data, Mapping) else None
+    if not isinstance(draw, Mapping):
+        return
+    there = scored_by_objective(source)
+    count = draw.get("count")
+    if isinstance(count, int) and count > there.total():
+        what = f"{count} questions are to be drawn and the course has {there.total()}"
+        yield document.problem(("draw", "count"), what, "lower the count, or write more questions")
+    wanted = draw.get("objectives")
+    wanted = wanted if isinstance(wanted, Mapping) else {}
+    known = {name for page in source.pages for name in objective_ids(page)}
+    for name, number in wanted.items():
+        place = ("draw", "objectives", name)
+        if name not in known:
+            what = f"no lesson has the objective “{name}”"
+            yield document.key_problem(place, what, suggest(name, known))
+        elif isinstance(number, int) and number > there[name]:
+            what = f"{number} questions are to be drawn for “{name}” and there are {there[name]}"
+            yield document.problem(place, what, "lower the number, or write more questions")
+    total = sum(number for number in wanted.values() if isinstance(number, int))
+    if isinstance(count, int) and total > count:
+        what = f"the objectives ask for {total} questions, more than the count of {count}"
+        yield document.key_problem(("draw", "objectives"), what, "raise the count, or lower these")
