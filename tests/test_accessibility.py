@@ -24,10 +24,18 @@ ADDRESSES = [
 
 ANSWER_EVERYTHING = """() => {
   document.querySelectorAll('.quiz-question').forEach((question, index) => {
-    const inputs = [...question.querySelectorAll('input')];
-    for (let i = 0; i < Number(question.dataset.chooses); i++) {
-      inputs[(index + i) % inputs.length].checked = true;
+    const all = (selector) => [...question.querySelectorAll('.quiz-main ' + selector)];
+    const choose = (inputs, by) => { inputs[(index + by) % inputs.length].checked = true; };
+    if (question.dataset.type === 'best-worst') {
+      choose(all('[name$="-best"]'), 0);
+      choose(all('[name$="-worst"]'), 1);
+    } else {
+      const inputs = all(':is([type=radio], [type=checkbox])');
+      for (let i = 0; inputs.length && i < Number(question.dataset.chooses); i++) choose(inputs, i);
     }
+    all('select').forEach((select) => { select.selectedIndex = 1; });
+    all(':is(textarea, [type=text])').forEach((field) => { field.value = 'Words'; });
+    all('[data-move=down]').slice(0, 1).forEach((button) => button.click());
   });
   document.querySelector('[data-action=result]').click();
   document.querySelectorAll('details').forEach((details) => { details.open = true; });
@@ -54,7 +62,7 @@ def test_no_page_has_a_violation(open_page: Open, path: str, scheme: str) -> Non
 def test_no_violation_after_all_answers(open_page: Open, path: str, scheme: str) -> None:
     page = open_page(path, color_scheme=scheme)
     page.evaluate(ANSWER_EVERYTHING)
-    assert page.locator(".quiz-option-wrong").count() > 0
+    assert page.locator(".quiz-is-wrong").count() > 0
     assert violations(page) == []
 
 
@@ -81,7 +89,7 @@ def test_a_contrast_failure_would_be_found(open_page: Open) -> None:
 def test_forced_colours_and_reduced_motion_keep_the_state_visible(open_page: Open) -> None:
     page = open_page("lessons/listening/", forced_colors="active", reduced_motion="reduce")
     page.evaluate(ANSWER_EVERYTHING)
-    verdict = page.locator(".quiz-option-wrong .quiz-verdict").first
+    verdict = page.locator(".quiz-is-wrong .quiz-verdict").first
     assert verdict.inner_text().strip()
     sign = verdict.locator("span").evaluate("span => getComputedStyle(span, '::before').content")
     assert sign not in {"none", '""'}

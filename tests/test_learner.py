@@ -8,7 +8,18 @@ from pathlib import Path
 
 import pytest
 import yaml
-from course.model import MultipleChoice, Question, Quiz
+from course.model import (
+    GRADES,
+    BestWorst,
+    FillIn,
+    Match,
+    MultipleChoice,
+    Order,
+    Question,
+    Quiz,
+    SingleChoice,
+    TrueFalse,
+)
 from playwright.sync_api import Page, expect
 from small_site import ROOT
 
@@ -33,23 +44,60 @@ def lessons() -> list[str]:
     return re.findall(r"- lessons/([\w-]+)\.md", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
 
 
-def keys(question: Question) -> list[str]:
+Choice = SingleChoice | MultipleChoice | TrueFalse
+
+
+def choices(name: str) -> list[Choice]:
+    """The questions of a self-check that have options to choose from."""
+    return [question for question in quiz(name).questions if isinstance(question, Choice)]
+
+
+def keys(question: Choice) -> list[str]:
     return [option.id for option in question.options if option.key]
 
 
-def wrong(question: Question) -> list[str]:
+def wrong(question: Choice) -> list[str]:
     """As many options as the question asks for, not all of them right."""
     others = [option.id for option in question.options if not option.key]
     return [*keys(question)[: question.chooses - 1], others[0]]
 
 
-def choose(page: Page, question: Question, options: list[str]) -> None:
+def choose(page: Page, question: Choice, options: list[str]) -> None:
     for option in options:
         page.locator(f"label[for='q-{question.id}-{option}']").click()
 
 
+def answer(page: Page, question: Question, language: str) -> None:
+    """Answer any question rightly."""
+    item = page.locator(f"#q-{question.id}")
+    if isinstance(question, Choice):
+        choose(page, question, keys(question))
+    elif isinstance(question, BestWorst):
+        worst = max(question.options, key=lambda option: GRADES.index(option.grade))
+        best = min(question.options, key=lambda option: GRADES.index(option.grade))
+        item.locator(f"label[for='q-{question.id}-{best.id}-best']").click()
+        item.locator(f"label[for='q-{question.id}-{worst.id}-worst']").click()
+    elif isinstance(question, Order):
+        for place, step in enumerate(question.steps):
+            up = item.locator(f"[data-step={step.id}] [data-move=up]")
+            shown = [each.get_attribute("data-step") for each in item.locator(".quiz-step").all()]
+            for _ in range(shown.index(step.id) - place):
+                up.click()
+    elif isinstance(question, Match):
+        for prompt in item.locator(".quiz-prompt").all():
+            prompt.locator("select").select_option(prompt.get_attribute("data-key"))
+    elif isinstance(question, FillIn):
+        item.locator("input[type=text]").fill(question.answers[language][0])
+    else:
+        item.locator("textarea").fill("In my own words.")
+
+
 def check(page: Page, question: Question) -> None:
     page.locator(f"#q-{question.id} [data-action=check]").click()
+
+
+def scored(name: str) -> int:
+    return sum(question.scored for question in quiz(name).questions)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -60,7 +108,7 @@ def test_from_home_to_the_end_of_the_course(open_page: Open, language: str) -> N
         page.wait_for_url(f"**/{LANGUAGES[language]}lessons/{lesson}/")
         expect(page.locator("form.quiz")).to_have_count(1)
         page.locator("a[rel=next]").last.click()
-    page.wait_for_url(f"**/{LANGUAGES[language]}challenges/")
+    page.wait_for_url(f"**/{LANGUAGES[language]}final-self-check/")
     assert page.locator("html").get_attribute("lang") == language
 
 
@@ -70,41 +118,46 @@ def test_right_answers_are_told_beside_the_option_and_in_the_result(
     open_page: Open, language: str, name: str
 ) -> None:
     page, texts = open_page(f"{LANGUAGES[language]}lessons/{name}/"), strings(language)
-    questions = quiz(name).questions
-    for question in questions:
-        choose(page, question, keys(question))
+    for question in quiz(name).questions:
+        answer(page, question, language)
         check(page, question)
-        for key in keys(question):
+        for key in keys(question) if isinstance(question, Choice) else ():
             reply = page.locator(f"#q-{question.id} [data-option={key}] .quiz-reply")
             expect(reply).to_contain_text(texts["quiz.right"])
-        expect(page.locator(f"#q-{question.id} input").first).to_be_disabled()
+            expect(page.locator(f"#q-{question.id} .quiz-main input").first).to_be_disabled()
     page.locator("[data-action=result]").click()
-    score = texts["quiz.score"].format(right=len(questions), total=len(questions))
+    score = texts["quiz.score"].format(right=scored(name), total=scored(name))
     expect(page.locator(".quiz-score-text")).to_have_text(score)
     expect(page.locator(".quiz-score")).to_be_focused()
+    expect(page.locator("[data-action=missed]")).to_be_hidden()
 
 
-def test_wrong_answers_get_their_own_feedback_and_a_score(open_page: Open) -> None:
+def test_wrong_answers_get_their_own_feedback_and_lower_the_score(open_page: Open) -> None:
     page, texts = open_page("lessons/listening/"), strings("en")
     questions = quiz("listening").questions
     for question in questions:
-        choose(page, question, wrong(question))
+        if isinstance(question, Choice):
+            choose(page, question, wrong(question))
+        else:
+            answer(page, question, "en")
     page.locator("[data-action=result]").click()
-    score = texts["quiz.score"].format(right=0, total=len(questions))
-    expect(page.locator(".quiz-score-text")).to_have_text(score)
-    for question in questions:
+    expect(page.locator(".quiz-score-text")).not_to_have_text(
+        texts["quiz.score"].format(right=scored("listening"), total=scored("listening"))
+    )
+    expect(page.locator("[data-action=missed]")).to_be_visible()
+    for question in choices("listening"):
         chosen = next(o for o in question.options if o.id == wrong(question)[-1])
         reply = page.locator(f"#q-{question.id} [data-option={chosen.id}] .quiz-reply")
         expect(reply).to_contain_text(texts["quiz.wrong"])
         expect(reply).to_contain_text(chosen.feedback["en"].split(".")[0].split("*")[0])
         told = page.locator(f"#q-{question.id} .quiz-reply")
-        missed = len(keys(question)) - 1 if isinstance(question, MultipleChoice) else 0
-        expect(told).to_have_count(len(wrong(question)) + (missed and 1))
+        missed = isinstance(question, MultipleChoice)
+        expect(told).to_have_count(len(wrong(question)) + missed)
 
 
 def test_feedback_is_announced_once_and_focus_stays(open_page: Open) -> None:
-    page, question = open_page("lessons/listening/"), quiz("listening").questions[0]
-    status = page.locator("form.quiz [role=status]")
+    page, question = open_page("lessons/listening/"), choices("listening")[0]
+    status = page.locator("form.quiz .quiz-status")
     expect(status).to_have_text("")
     choose(page, question, keys(question))
     button = page.locator(f"#q-{question.id} [data-action=check]")
@@ -114,10 +167,22 @@ def test_feedback_is_announced_once_and_focus_stays(open_page: Open) -> None:
     expect(status).to_contain_text("1")
 
 
+def test_the_section_to_read_again_is_linked_at_the_question_once_it_is_answered(
+    open_page: Open,
+) -> None:
+    page, question = open_page("lessons/listening/"), choices("listening")[0]
+    link = page.locator(f"#q-{question.id} > .quiz-section a")
+    expect(link).to_be_hidden()
+    choose(page, question, wrong(question))
+    check(page, question)
+    expect(link).to_be_visible()
+    assert link.get_attribute("href") == f"#{question.section}"
+
+
 def test_try_again_begins_anew(open_page: Open) -> None:
     page, questions = open_page("lessons/listening/"), quiz("listening").questions
     for question in questions:
-        choose(page, question, keys(question))
+        answer(page, question, "en")
     page.locator("[data-action=result]").click()
     page.locator("[data-action=again]").click()
     expect(page.locator(f"#q-{questions[0].id}-number")).to_be_focused()
@@ -132,14 +197,14 @@ def test_try_again_begins_anew(open_page: Open) -> None:
 
 def test_missing_answers_are_listed_with_links_to_them(open_page: Open) -> None:
     page, questions = open_page("lessons/listening/"), quiz("listening").questions
-    choose(page, questions[0], keys(questions[0]))
+    answer(page, questions[0], "en")
     page.locator("[data-action=result]").click()
     errors = page.locator(".quiz-errors")
     expect(errors).to_be_focused()
-    expect(errors.get_by_role("link")).to_have_count(len(questions) - 1)
+    expect(errors.get_by_role("link")).to_have_count(scored("listening") - 1)
     errors.get_by_role("link").first.click()
-    expect(page.locator(f"#q-{questions[1].id} input").first).to_be_focused()
-    first = page.locator(f"#q-{questions[1].id} input").first
+    first = page.locator(f"#q-{questions[1].id} .quiz-main input").first
+    expect(first).to_be_focused()
     assert first.get_attribute("aria-invalid") == "true"
     expect(page.locator(f"#q-{questions[1].id}-error")).to_be_visible()
     expect(page.locator(f"#q-{questions[0].id}-error")).to_be_hidden()
@@ -147,7 +212,7 @@ def test_missing_answers_are_listed_with_links_to_them(open_page: Open) -> None:
 
 def test_a_multiple_choice_wants_as_many_as_it_says(open_page: Open) -> None:
     page = open_page("lessons/listening/")
-    question = next(q for q in quiz("listening").questions if isinstance(q, MultipleChoice))
+    question = next(q for q in choices("listening") if isinstance(q, MultipleChoice))
     choose(page, question, keys(question)[:1])
     check(page, question)
     expect(page.locator(f"#q-{question.id}-error")).to_be_visible()
@@ -158,19 +223,24 @@ def test_a_multiple_choice_wants_as_many_as_it_says(open_page: Open) -> None:
 
 
 def test_a_self_check_by_keyboard_alone(open_page: Open) -> None:
-    page, question = open_page("lessons/listening/"), quiz("listening").questions[0]
+    page, question = open_page("lessons/listening/"), choices("listening")[0]
+    assert question.confidence
+    inputs = page.locator(f"#q-{question.id} .quiz-main input")
     page.locator(f"#q-{question.id}-number").focus()
     page.keyboard.press("Tab")
-    expect(page.locator(f"#q-{question.id} input").first).to_be_focused()
     page.keyboard.press("ArrowDown")
-    expect(page.locator(f"#q-{question.id} input").nth(1)).to_be_checked()
+    expect(page.locator(f"#q-{question.id} .quiz-sure input").nth(1)).to_be_checked()
+    page.keyboard.press("Tab")
+    expect(inputs.first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(inputs.nth(1)).to_be_checked()
     page.keyboard.press("Tab")
     expect(page.locator(f"#q-{question.id} [data-action=check]")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(f"#q-{question.id} .quiz-reply")).to_have_count(1)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.locator(f"#q-{question.id} details")).to_have_attribute("open", "")
+    expect(page.locator(f"#q-{question.id} details.quiz-answer")).to_have_attribute("open", "")
 
 
 def test_the_keyboard_reaches_text_language_and_scheme(open_page: Open) -> None:
@@ -202,11 +272,11 @@ def test_without_javascript_a_self_check_is_complete(open_page: Open, language: 
     for question in quiz("listening").questions:
         item = page.locator(f"#q-{question.id}")
         expect(item.locator("[data-action]")).to_be_hidden()
-        item.locator("summary").click()
-        for option in question.options:
-            answer = item.locator(f"[data-feedback={option.id}]")
-            expect(answer.locator(".quiz-feedback")).to_be_visible()
+        item.locator(".quiz-answer > summary").click()
         expect(item.locator(".quiz-section a")).to_be_visible()
+        for option in question.options if isinstance(question, Choice) else ():
+            feedback = item.locator(f"[data-feedback={option.id}] .quiz-feedback")
+            expect(feedback).to_be_visible()
     expect(page.locator("[data-action=result]")).to_be_hidden()
 
 
@@ -310,7 +380,7 @@ def test_a_printed_lesson_has_blank_answers_and_no_chrome(open_page: Open) -> No
 
 
 def test_feedback_comes_quickly(open_page: Open) -> None:
-    page, question = open_page("lessons/listening/"), quiz("listening").questions[0]
+    page, question = open_page("lessons/listening/"), choices("listening")[0]
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
     choose(page, question, keys(question))
     took = page.evaluate(
@@ -327,7 +397,7 @@ def test_corrupt_storage_does_not_break_the_page(open_page: Open, address: str) 
     page.evaluate("""() => { for (const key of ['/.__palette', '/.__tabs', '/.__search']) {
         localStorage.setItem(key, '{broken'); } }""")
     page.goto(address + "lessons/listening/")
-    question = quiz("listening").questions[0]
+    question = choices("listening")[0]
     choose(page, question, keys(question))
     check(page, question)
     expect(page.locator(f"#q-{question.id} .quiz-reply")).to_have_count(1)
@@ -337,7 +407,7 @@ def test_a_page_works_from_a_file(open_page: Open, site: Path) -> None:
     page = open_page("")
     opened = page.context.new_page()
     opened.goto((site / "lessons/listening/index.html").as_uri())
-    question = quiz("listening").questions[0]
+    question = choices("listening")[0]
     choose(opened, question, keys(question))
     check(opened, question)
     expect(opened.locator(f"#q-{question.id} .quiz-reply")).to_have_count(1)
@@ -362,6 +432,6 @@ def test_a_slash_opens_the_search_and_other_letters_do_nothing(open_page: Open, 
 def test_the_search_gives_no_answer_away(site: Path) -> None:
     index = (site / "search/search_index.json").read_text(encoding="utf-8")
     assert "Silence has something to say" in index
-    for question in quiz("listening").questions:
+    for question in choices("listening"):
         for option in question.options:
             assert option.feedback["en"][:40] not in index
