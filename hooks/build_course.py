@@ -19,6 +19,7 @@ from course.model import Course
 from course.place import Marker, place
 from course.publish import publish, staging_folder
 from course.render import Renderer, Strings
+from course.shrink import shrink
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -32,6 +33,16 @@ log = logging.getLogger("mkdocs.hooks.course")
 
 # It tells of every setting it applies; among that a trainer would miss a problem.
 logging.getLogger("mkdocs.plugins.mkdocs_static_i18n").setLevel(logging.WARNING)
+
+ASSETS = {
+    "quiz": ("quiz",),
+    "challenges": ("challenges",),
+    "lessons": (),
+    "progress": ("progress",),
+    "review": ("review", "quiz"),
+    "certificate": ("certificate",),
+}
+"""The style sheets and scripts of each piece, in the order in which they have to run."""
 
 
 @dataclass
@@ -59,6 +70,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Give a translated lesson what its original says once for all languages."""
     course_page = _current[0].course.pages[_slug(page.file)]
+    page.meta["uri"] = course_page.uri
     for key in ("lesson", "minutes"):
         page.meta[key] = getattr(course_page.shared, key)
     page.meta["objectives"] = course_page.text(_page_language(page)).meta.objectives
@@ -83,20 +95,28 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
             return renderer.quiz((*marker.arguments, slug)[0], slug)
         if marker.name == "challenges":
             return renderer.challenges(marker.arguments, slug)
+        if marker.name == "progress":
+            return renderer.progress()
+        if marker.name == "review":
+            return renderer.review(slug)
+        if marker.name == "certificate":
+            return renderer.certificate(_mark(config), config.site_name)
         return renderer.lessons()
 
     html = place(html, piece)
     if slug in course.quizzes and "quiz" not in placed:
         html += piece(Marker("quiz"))
-    page.meta["course_assets"] = sorted({"quiz", "challenges"} & set(placed))
+    page.meta["course_assets"] = list(dict.fromkeys(a for name in placed for a in ASSETS[name]))
     return html
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Let the theme's templates use the interface texts."""
-    strings = _current[0].course.strings
+    """Let the theme's templates use the interface texts, and know each lesson's questions."""
+    course = _current[0].course
+    strings = course.strings
     env.globals["t"] = Strings(strings[_language(config)])
     env.globals["strings"] = strings
+    env.globals["lesson_questions"] = _lesson_questions(course)
     return env
 
 
@@ -109,6 +129,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if _is_inner(config) or any(handler.get_counts() for handler in _strict_counters()):
         return
     build = _current[0]
+    shrink(build.staging)
     publish(build.staging, build.site)
     config.site_dir = str(build.site)
 
@@ -182,6 +203,24 @@ def _page_language(page: Page) -> str:
 def _slug(file: File) -> str:
     uri, _ = split_language(file.src_uri, _current[0].course.languages)
     return uri.rsplit("/", 1)[-1]
+
+
+def _lesson_questions(course: Course) -> dict[str, list[str]]:
+    """The ids of the questions in each lesson's self-check, by the lesson's slug."""
+    return {
+        page.slug: [question.id for question in course.quizzes[page.slug].questions]
+        for page in course.lessons
+        if page.slug in course.quizzes
+    }
+
+
+def _mark(config: MkDocsConfig) -> float:
+    """The share of a self-check that the certificate asks for."""
+    mark = (config.extra.get("course") or {}).get("mark", 0.7)
+    if isinstance(mark, bool) or not isinstance(mark, int | float) or not 0 < mark <= 1:
+        what = f"mkdocs.yml: extra, course: “mark” is {mark!r}"
+        raise PluginError(f"{what}; write a share of 1, for example 0.7")
+    return float(mark)
 
 
 def _templates(config: MkDocsConfig) -> Path:

@@ -11,6 +11,9 @@ from .problem import Problem, suggest
 from .shape import shape_problems
 from .yaml_reader import UNREADABLE, Where
 
+OWN = ("progress", "review", "certificate")
+"""The markers of the learner's own pages: what they place stands once on a page."""
+
 SHARED_KEYS = ("lesson", "minutes", "ideas")
 """What is the same in every language stands once, in the page of the default language."""
 
@@ -146,6 +149,14 @@ def _repeated_placements(page: Page) -> Iterator[Problem]:
     for line in tables[1:]:
         what = "the challenge table is placed on this page a second time"
         yield page.problem(line, what, f"name all rows in one marker (line {tables[0]})")
+    first: dict[str, int] = {}
+    for marker, line in markers(page):
+        if marker.name in OWN and first.setdefault(marker.name, line) != line:
+            what = f"the marker “{marker.name}” stands on this page a second time"
+            yield page.problem(line, what, f"take one out (line {first[marker.name]} has it)")
+    if "review" in first and placed_quizzes(page):
+        what = "the review holds every question, and this page has a self-check besides"
+        yield page.problem(first["review"], what, "put one of them on another page")
 
 
 def _untranslated(page: Page, source: Source) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from .problem import nearest
 
-MARKERS = ("quiz", "challenges", "lessons")
+MARKERS = ("quiz", "challenges", "lessons", "progress", "review", "certificate")
 
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 

@@ -1,0 +1,62 @@
+"""Which questions ask for which objective of which lesson: what progress is counted by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .model import Course, CoursePage, Question
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question, and the name of the self-check it stands in."""
+
+    quiz: str
+    question: Question
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson, the scored questions of its self-check, and what asks for its objectives.
+
+    A self-check that draws its questions counts for no objective: nobody meets all of them.
+    """
+
+    page: CoursePage
+    questions: tuple[Asked, ...]
+    objectives: dict[str, tuple[Asked, ...]]
+
+
+def outline(course: Course) -> tuple[Lesson, ...]:
+    """The lessons in the order of the curriculum, with what is asked about each."""
+    everything = tuple(
+        Asked(name, question)
+        for name, quiz in course.quizzes.items()
+        for question in quiz.questions
+        if not quiz.draw
+    )
+
+    def lesson(page: CoursePage) -> Lesson:
+        own = (asked for asked in everything if asked.quiz == page.slug)
+        objectives = {
+            name: tuple(asked for asked in everything if asked.question.objective == name)
+            for name in page.shared.objectives
+        }
+        return Lesson(page, tuple(asked for asked in own if asked.question.scored), objectives)
+
+    return tuple(lesson(page) for page in course.lessons)
+
+
+def scored_questions(course: Course) -> tuple[Asked, ...]:
+    """Every scored question of the course: what the review chooses from."""
+    return tuple(
+        Asked(name, question)
+        for name, quiz in course.quizzes.items()
+        for question in quiz.questions
+        if question.scored
+    )
+
+
+def marks(questions: tuple[Asked, ...]) -> str:
+    """The questions as a script reads them: each id with its stamp."""
+    return " ".join(f"{asked.question.id}:{asked.question.stamp}" for asked in questions)
