@@ -167,16 +167,22 @@ def test_both_languages_have_the_same_pages(site: Path) -> None:
     assert english - {Path("404.html")} == romanian
 
 
-def test_self_check_assets_are_light_and_on_their_pages_only(site: Path) -> None:
-    def compressed(name: str) -> int:
-        return len(gzip.compress((site / "assets" / name).read_bytes(), 9))
+def test_scripts_and_styles_are_light_and_on_their_pages_only(site: Path) -> None:
+    """At most 12 KB of scripts with every type of question, 3 KB on a plain page; compressed."""
 
-    assert compressed("quiz.js") <= 6 * 1024
-    assert compressed("quiz.css") <= 4 * 1024
+    def compressed(path: Path) -> int:
+        return len(gzip.compress(path.read_bytes(), 9))
+
+    assert compressed(site / "assets/quiz.css") <= 6 * 1024
     for page in pages(site):
         text = page.read_text(encoding="utf-8")
         assert ("assets/quiz." in text) == ('<form class="quiz"' in text)
         assert ("assets/challenges." in text) == ('class="challenges"' in text)
+        ours = [target(site, page, load) for load in reader(page).loads]
+        scripts = {path for path in ours if path and path.parent == site / "assets"}
+        total = sum(compressed(path) for path in scripts if path.suffix == ".js")
+        plain = not re.search(r"assets/(?:quiz|challenges|progress|certificate)\.js", text)
+        assert total <= (3 if plain else 12) * 1024, (page, total)
 
 
 def test_no_page_carries_a_script_that_is_not_needed_from_a_file(site: Path) -> None:
