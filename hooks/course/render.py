@@ -51,16 +51,14 @@ class Renderer:
         """
         quiz = self._course.quizzes[name]
         items = [self._item(question, home) for question in quiz.questions]
-        items += self.scored_items(besides=name) if quiz.draw else []
+        items += self._scored_items(besides=name) if quiz.draw else []
         return self._render("quiz.html", name=name, items=items, draw=quiz.draw)
 
-    def scored_items(self, besides: str = "") -> list[dict[str, object]]:
+    def _scored_items(self, besides: str = "") -> list[dict[str, object]]:
         """What the question template needs, for each scored question of the other self-checks."""
+        everything = scored_questions(self._course)
         return [
-            self._item(question, name)
-            for name, quiz in self._course.quizzes.items()
-            for question in quiz.questions
-            if question.scored and name != besides
+            self._item(asked.question, asked.quiz) for asked in everything if asked.quiz != besides
         ]
 
     def _item(self, question: Question, home: str) -> dict[str, object]:
@@ -125,7 +123,7 @@ class Renderer:
 
     def review(self, page: str) -> str:
         """Every scored question of the course, for the browser to choose what is due."""
-        lessons, items = outline(self._course), self.scored_items()
+        lessons, items = outline(self._course), self._scored_items()
         return self._render(
             "review.html", lessons=lessons, items=items, name="review", draw=None, page=page
         )
