@@ -16,6 +16,7 @@ from typing import Any
 from course.check import check
 from course.load import read_source, split_language
 from course.model import Course
+from course.outline import scored_ids
 from course.place import Marker, place
 from course.publish import publish, staging_folder
 from course.render import Renderer, Strings
@@ -92,7 +93,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     def piece(marker: Marker) -> str:
         placed.append(marker.name)
         if marker.name == "quiz":
-            return renderer.quiz((*marker.arguments, slug)[0], slug)
+            return renderer.quiz((*marker.arguments, slug)[0])
         if marker.name == "challenges":
             return renderer.challenges(marker.arguments, slug)
         if marker.name == "progress":
@@ -116,7 +117,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     strings = course.strings
     env.globals["t"] = Strings(strings[_language(config)])
     env.globals["strings"] = strings
-    env.globals["lesson_questions"] = _lesson_questions(course)
+    env.globals["lesson_questions"] = scored_ids(course)
     return env
 
 
@@ -203,15 +204,6 @@ def _page_language(page: Page) -> str:
 def _slug(file: File) -> str:
     uri, _ = split_language(file.src_uri, _current[0].course.languages)
     return uri.rsplit("/", 1)[-1]
-
-
-def _lesson_questions(course: Course) -> dict[str, list[str]]:
-    """The ids of the questions in each lesson's self-check, by the lesson's slug."""
-    return {
-        page.slug: [question.id for question in course.quizzes[page.slug].questions]
-        for page in course.lessons
-        if page.slug in course.quizzes
-    }
 
 
 def _mark(config: MkDocsConfig) -> float:

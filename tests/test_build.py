@@ -232,3 +232,10 @@ def test_under_serve_a_mistake_is_shown_the_last_site_stays_and_mending_rebuilds
         assert "Traceback" not in server.said()
         edit(good.replace("Clientul tace.", "Clientul oftează."))
         server.wait("the mended site", lambda: "Clientul oftează." in server.get(page))
+
+
+def test_a_self_check_on_another_page_still_links_to_its_lesson(tmp_path: Path) -> None:
+    files = small_course()
+    files["docs/table.md"] += "\n<!-- quiz: listening -->\n"
+    html = read(built(small_site(tmp_path, files), "--strict") / "table/index.html")
+    assert 'href="../listening/#silence"' in html

@@ -435,3 +435,52 @@ def test_the_search_gives_no_answer_away(site: Path) -> None:
     for question in choices("listening"):
         for option in question.options:
             assert option.feedback["en"][:40] not in index
+
+
+def tell(page: Page, what: str) -> object:
+    return page.evaluate(f"() => {{ const record = courseRecord.read(); return {what}; }}")
+
+
+def test_the_final_self_check_and_the_lessons_keep_their_own_answers(
+    open_page: Open, address: str
+) -> None:
+    page = open_page("lessons/listening/")
+    for question in quiz("listening").questions:
+        answer(page, question, "en")
+    page.locator("[data-action=result]").click()
+    expect(page.locator(".quiz-score")).to_be_visible()
+
+    page.goto(address + "final-self-check/")
+    expect(page.locator(".quiz-question:visible")).to_have_count(20)
+    expect(page.locator(".quiz-question-checked")).to_have_count(0)
+    drawn = page.locator(".quiz-question:visible:has(> .quiz-main .quiz-option input[type=radio])")
+    for item in drawn.all():
+        if item.get_attribute("data-type") in {"single", "true-false"}:
+            item.locator(".quiz-option label").last.click()
+            item.locator("[data-action=check]").click()
+    checked = page.locator(".quiz-question-checked").count()
+    assert checked > 3
+    page.reload()
+    expect(page.locator(".quiz-question-checked")).to_have_count(checked)
+
+    page.goto(address + "lessons/listening/")
+    expect(page.locator(".quiz-score")).to_be_visible()
+    expect(page.locator(".quiz-question-checked")).to_have_count(len(quiz("listening").questions))
+    page.locator("[data-action=again]").click()
+    page.goto(address + "final-self-check/")
+    expect(page.locator(".quiz-question-checked")).to_have_count(checked)
+
+
+def test_a_question_due_this_evening_is_asked_in_the_morning(open_page: Open, address: str) -> None:
+    page = open_page("lessons/listening/")
+    page.evaluate(
+        """() => { const afternoon = new Date(2030, 8, 21, 15).getTime();
+        window.courseClock = () => afternoon; }"""
+    )
+    question = choices("listening")[0]
+    choose(page, question, keys(question))
+    check(page, question)
+    assert tell(page, f"record.questions['{question.id}'].box") == 1
+    page.context.add_init_script("window.courseClock = () => new Date(2030, 8, 22, 8).getTime()")
+    page.goto(address + "review/")
+    expect(page.locator(f"#q-{question.id}")).to_be_visible()

@@ -26,7 +26,7 @@ def course_of(tmp_path: Path, old: str = "", new: str = "") -> Course:
 
 def rendered(course: Course, language: str = "en") -> str:
     templates = ROOT / "overrides" / "fragments"
-    return flat(Renderer(course, language, templates, address).quiz("listening", "listening"))
+    return flat(Renderer(course, language, templates, address).quiz("listening"))
 
 
 @pytest.fixture
@@ -152,7 +152,7 @@ def test_a_final_self_check_holds_all_it_may_draw(tmp_path: Path) -> None:
     course, problems = judge(lay_out(tmp_path, files))
     assert course, problems
     renderer = Renderer(course, "en", ROOT / "overrides" / "fragments", address)
-    html = flat(renderer.quiz("final", "end"))
+    html = flat(renderer.quiz("final"))
     assert html.count('<li class="quiz-question"') == 8
     assert 'data-scored="false"' not in html
     assert "data-draw=" in html

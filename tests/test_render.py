@@ -27,7 +27,7 @@ def flat(html: str) -> str:
 
 @pytest.fixture
 def quiz(tmp_path: Path) -> str:
-    return flat(renderer(tmp_path, small_course()).quiz("listening", "listening"))
+    return flat(renderer(tmp_path, small_course()).quiz("listening"))
 
 
 def test_a_question_is_a_fieldset_with_its_stem_as_legend(quiz: str) -> None:
@@ -70,7 +70,7 @@ def test_the_section_is_linked_by_its_heading(quiz: str) -> None:
 
 
 def test_the_other_language_has_the_same_frame_and_other_texts(tmp_path: Path, quiz: str) -> None:
-    romanian = flat(renderer(tmp_path / "ro", small_course(), "ro").quiz("listening", "listening"))
+    romanian = flat(renderer(tmp_path / "ro", small_course(), "ro").quiz("listening"))
     frame = re.compile(r' (?:id|name|value|for|data-option|data-key)="[^"]*"')
     assert frame.findall(romanian) == frame.findall(quiz)
     assert ">Tăcerea</a>" in romanian
@@ -82,7 +82,7 @@ def test_texts_are_escaped_and_markdown_is_not(tmp_path: Path) -> None:
     files["quizzes/listening.yml"] = files["quizzes/listening.yml"].replace(
         '"Wait."', '"Wait *here* & say \\"5 < 6\\"."'
     )
-    html = renderer(tmp_path, files).quiz("listening", "listening")
+    html = renderer(tmp_path, files).quiz("listening")
     assert 'Wait <em>here</em> &amp; say "5 &lt; 6".' in html
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -10,7 +11,7 @@ from .check_draw import draw_problems
 from .check_pages import objective_ids, row_ids
 from .check_questions import Raw, question_problems
 from .load import Source
-from .model import TEXT_FIELDS, ChallengeTable, Quiz
+from .model import ID_PATTERN, TEXT_FIELDS, ChallengeTable, Quiz
 from .problem import Problem, suggest
 from .shape import shape_problems
 from .yaml_reader import Document, Where
@@ -18,6 +19,7 @@ from .yaml_reader import Document, Where
 Ids = Mapping[str, tuple[str, int]]
 """Question id -> the file and line where it stands first."""
 
+ID_ADVICE = "a to z, digits, single hyphens; not “review”"
 MARKDOWN_ADVICE = "use emphasis, lists and links (https, mailto, pages of the course) only"
 
 
@@ -35,6 +37,9 @@ def quiz_problems(slug: str, document: Document, source: Source, ids: Ids) -> It
     """What is wrong in one self-check; `slug` is its file's name without extension."""
     yield from document.problems
     yield from shape_problems(document, Quiz)
+    if not re.match(ID_PATTERN, slug) or slug == "review":
+        what = f"a self-check cannot have the name “{slug}”"
+        yield document.problem((), what, f"name it and its page in small letters ({ID_ADVICE})")
     yield from _emptiness(document)
     rows = row_ids(source)
     for where, question in document.items("questions"):

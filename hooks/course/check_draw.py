@@ -28,6 +28,11 @@ def draw_problems(document: Document, source: Source) -> Iterator[Problem]:
     draw = document.data.get("draw") if isinstance(document.data, Mapping) else None
     if not isinstance(draw, Mapping):
         return
+    name = document.path.rpartition("/")[2].partition(".")[0]
+    lesson = next((page for page in source.originals if page.slug == name), None)
+    if lesson and isinstance(lesson.meta.data, Mapping) and "lesson" in lesson.meta.data:
+        what = "the self-check of a lesson draws its questions"
+        yield document.key_problem(("draw",), what, "put the draw on a page that is no lesson")
     there = scored_by_objective(source)
     count = draw.get("count")
     if isinstance(count, int) and count > there.total():

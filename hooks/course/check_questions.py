@@ -60,6 +60,8 @@ def _key_problem(kind: str, keys: int, options: int) -> tuple[str, str] | None:
         return f"{keys} options are marked as right", fix
     if kind == "multiple" and keys == options:
         return "every option is marked as right", "add one that is not"
+    if kind == "multiple" and keys > 3:
+        return f"{keys} options are marked as right", "mark two or three"
     if kind == "multiple" and keys == 1:
         return "only one option is marked as right", "mark another, or write “type: single”"
     return None

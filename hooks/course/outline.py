@@ -47,6 +47,16 @@ def outline(course: Course) -> tuple[Lesson, ...]:
     return tuple(lesson(page) for page in course.lessons)
 
 
+def scored_ids(course: Course) -> dict[str, list[str]]:
+    """The scored questions of each lesson's self-check, by the lesson's slug: done with these,
+    it is finished.
+    """
+    return {
+        lesson.page.slug: [asked.question.id for asked in lesson.questions]
+        for lesson in outline(course)
+    }
+
+
 def scored_questions(course: Course) -> tuple[Asked, ...]:
     """Every scored question of the course: what the review chooses from."""
     return tuple(

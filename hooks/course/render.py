@@ -6,6 +6,7 @@ The templates stand in overrides/fragments/, the interface texts in strings/.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -44,13 +45,13 @@ class Renderer:
         self._address = address
         self._environment = environment(templates)
 
-    def quiz(self, name: str, home: str) -> str:
-        """The self-check `name`, whose sections without a page of their own are those of `home`.
+    def quiz(self, name: str) -> str:
+        """The self-check `name`; a heading alone in it is one of the page of that name.
 
         One that draws its questions holds all that it may draw; the browser chooses.
         """
         quiz = self._course.quizzes[name]
-        items = [self._item(question, home) for question in quiz.questions]
+        items = [self._item(question, name) for question in quiz.questions]
         items += self._scored_items(besides=name) if quiz.draw else []
         return self._render("quiz.html", name=name, items=items, draw=quiz.draw)
 
@@ -176,8 +177,12 @@ class Renderer:
         return list({place["href"]: place for place in places}.values())
 
 
+@lru_cache
 def environment(templates: Path) -> Environment:
-    """A Jinja environment that escapes what it is given and stumbles over unknown names."""
+    """A Jinja environment that escapes what it is given and stumbles over unknown names.
+
+    It sees by itself when a template changes, so one serves for all pages.
+    """
     return Environment(
         # The parent is there for what pieces share with pages: partials/illustration.html.
         loader=FileSystemLoader([templates, templates.parent]),

@@ -109,22 +109,20 @@
    * Settle a question and say when it comes back.
    * @param {string} id
    * @param {{stamp: string, answer: *, credit: ?number, sure: ?number, attempt: (number|undefined)}} result
-   *   credit is null for what is not scored; such questions do not come back
+   *   credit is null for what is not scored; such questions do not come back. `elsewhere`: the
+   *   answer itself is kept under another id (a drawn self-check), so the lesson's stays.
    */
-  record.answered = (id, { stamp, answer, credit = null, sure = null, attempt: count }) => record.update((all) => {
+  record.answered = (id, { stamp, answer, credit = null, sure = null, attempt: count, elsewhere = false }) => record.update((all) => {
     const before = all.questions[id];
     const now = record.now();
     // Right again before its day proves nothing yet: the question keeps its box and its day.
-    const early = credit === 1 && before?.due > now && before.box > 0;
+    const early = credit === 1 && before?.due > record.today() && before.box > 0;
     const next = Math.min((before?.box ?? 0) + 1, DAYS.length);
     const box = credit === null ? 0 : credit < 1 ? 1 : early ? before.box : next;
-    all.questions[id] = {
-      stamp, answer, done: true, credit, sure,
-      at: now,
-      attempt: count ?? before?.attempt ?? 1,
-      box,
-      due: early ? before.due : box ? now + DAYS[box - 1] * DAY : null,
-    };
+    const due = early ? before.due : box ? now + DAYS[box - 1] * DAY : null;
+    const given = { stamp, answer, done: true, credit, attempt: count ?? before?.attempt ?? 1 };
+    const kept = { stamp, answer: null, done: false, credit: null, attempt: 1, ...before };
+    all.questions[id] = { ...(elsewhere ? kept : given), sure, at: now, box, due };
   });
 
   // Browsers share the storage between processes without a lock. Where a write of another tab,
@@ -153,7 +151,7 @@
 
   /** The newer of two entries; of two equally new ones always the same. */
   function newer(a, b) {
-    if (!a || !b) return a ?? b ?? null;
+    if (a === b || !a || !b) return a ?? b ?? null;
     if (a.at !== b.at) return a.at > b.at ? a : b;
     return canonical(a) > canonical(b) ? a : b;
   }

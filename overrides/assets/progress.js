@@ -44,7 +44,7 @@
       scored: done.filter((entry) => entry.credit !== null).length,
       total: asked.length,
       practised: asked.length > 0 && entries.filter((entry) => entry.done || entry.box).length === asked.length,
-      due: asked.filter(([id]) => questions[id]?.due && questions[id].due <= record.now()).length,
+      due: asked.filter(([id]) => questions[id]?.due && questions[id].due <= record.today()).length,
     };
   }
 

@@ -608,6 +608,10 @@
 
     start() {
       this.load();
+      // Back from another page: what the browser kept of this one may be out of date.
+      addEventListener("pageshow", ({ persisted }) => {
+        if (persisted) this.review ? location.reload() : this.load();
+      });
       this.$form.addEventListener("submit", (event) => event.preventDefault());
       this.$form.addEventListener("click", (event) => {
         const $button = event.target.closest("[data-action], .quiz-move");
@@ -630,7 +634,7 @@
       if ($button.matches(".quiz-move")) question.move($button);
       if (action === "check") this.checkOne(question);
       if (action === "result") this.finish();
-      if (action === "again") this.again(this.asked);
+      if (action === "again") this.again(this.asked, true);
       if (action === "missed") this.again(this.asked.filter((other) => other.missed));
     }
 
@@ -643,9 +647,9 @@
       if (this.review) return;
       if (this.drawn && !state) this.keep();
       this.asked.forEach((question) => {
-        const entry = kept.questions[question.id];
+        const entry = kept.questions[this.entryOf(question)];
         try {
-          // Before the draw it was answered in a lesson.
+          // Before the draw it was answered in an earlier one.
           if (!this.drawn || entry?.at >= this.state.at) question.restore(entry);
         } catch (error) {
           question.clear();
@@ -688,6 +692,11 @@
       return this.questions.filter((question) => draw.includes(question));
     }
 
+    /** Where an answer is kept: a drawn self-check has its own, so that the lesson's stays. */
+    entryOf(question) {
+      return this.drawn ? `${this.name}--${question.id}` : question.id;
+    }
+
     changed(question) {
       if (!question) return;
       question.edited();
@@ -700,16 +709,17 @@
       record.update((all) => {
         if (!all.quizzes[this.name]) this.keepIn(all);
         questions.forEach((question) => {
-          all.questions[question.id] = {
+          const id = this.entryOf(question);
+          all.questions[id] = {
             box: 0,
             due: null,
-            ...all.questions[question.id],
+            ...all.questions[id],
             stamp: question.$root.dataset.stamp,
             answer: question.answer,
             done: question.checked,
             credit: question.credit,
             sure: question.sure,
-            at: record.now(),
+            at: Math.max(record.now(), this.state.at),
             attempt: this.state.attempt,
           };
         });
@@ -747,7 +757,9 @@
         credit: question.credit,
         sure: question.sure,
         attempt: this.state.attempt,
+        elsewhere: Boolean(this.drawn),
       });
+      if (this.drawn) this.save([question]);
     }
 
     /** Check what is still open and sum up; or list, with links, what lacks an answer. */
@@ -817,15 +829,16 @@
       });
     }
 
-    /** A new attempt at some questions or all. */
-    again(questions) {
-      const all = questions.length === this.asked.length;
-      const at = this.drawn && !all ? this.state.at : record.now();
-      this.state = { attempt: this.state.attempt + 1, seed: newSeed(), at, draw: all ? null : this.state.draw };
+    /** A new attempt at some questions, or at all: then another draw. */
+    again(questions, all = false) {
+      // Another tab may have gone on meanwhile, and a clock may have been wrong.
+      const old = record.read().quizzes[this.name] || this.state;
+      const at = this.drawn && !all ? this.state.at : Math.max(record.now(), old.at + 1);
+      const attempt = Math.max(old.attempt, this.state.attempt) + 1;
+      this.state = { attempt, seed: newSeed(), at, draw: all ? null : this.state.draw };
       this.arrange(questions);
       this.keep();
-      // A new draw leaves alone what was answered in the lessons.
-      if (!this.drawn || !all) this.save(questions);
+      this.save(questions);
       (all ? this.asked : questions)[0].$number.focus();
       this.say(this.texts.textCleared);
     }

@@ -21,6 +21,9 @@
 
     now: () => (window.courseClock || Date.now)(),
 
+    /** The end of this day: what is due in the evening may be asked in the morning. */
+    today: () => new Date(record.now()).setHours(23, 59, 59, 999),
+
     /** @param {Function} callback - called after a change here or in another tab */
     listen: (callback) => { listeners.push(callback); },
 

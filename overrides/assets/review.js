@@ -1,7 +1,7 @@
 /*
  * The review: chooses which questions are due today and in what order. Runs before quiz.js, which
- * then makes a self-check of the questions left in the form and numbers them. When a question comes back is
- * decided in record.js.
+ * then makes a self-check of the questions left in the form and numbers them. When a question
+ * comes back is decided in learning.js.
  */
 (() => {
   "use strict";
@@ -42,14 +42,14 @@
 
   /** What is due now, “sure and wrong” first. */
   function dueNow($all, questions) {
-    const due = [...$all.keys()].filter((id) => questions[id]?.due && questions[id].due <= record.now());
+    const due = [...$all.keys()].filter((id) => questions[id]?.due && questions[id].due <= record.today());
     const first = due.filter((id) => missedThoughSure(questions[id]));
     return [...mixed(first, questions), ...mixed(due.filter((id) => !first.includes(id)), questions)];
   }
 
   /** “Next review: …”, or nothing when no question waits. */
   function next($all, questions) {
-    const times = [...$all.keys()].map((id) => questions[id]?.due).filter((due) => due > record.now());
+    const times = [...$all.keys()].map((id) => questions[id]?.due).filter((due) => due > record.today());
     if (!times.length) return "";
     const format = new Intl.DateTimeFormat(texts.locale, { weekday: "long", day: "numeric", month: "long" });
     return fill(texts.textNext, { date: format.format(Math.min(...times)) });
