@@ -62,7 +62,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     """Load and check the course; with a mistake in it, stop before anything is written."""
     if not _is_inner(config):
         course = _checked_course(config)
-        site = Path(config.site_dir)
+        site = Path(config.site_dir).resolve()
         _current[:] = [Build(course, site, staging_folder(site))]
         config.site_dir = str(_current[0].staging)
     _name_blocks(config)

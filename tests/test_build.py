@@ -239,3 +239,25 @@ def test_a_self_check_on_another_page_still_links_to_its_lesson(tmp_path: Path) 
     files["docs/table.md"] += "\n<!-- quiz: listening -->\n"
     html = read(built(small_site(tmp_path, files), "--strict") / "table/index.html")
     assert 'href="../listening/#silence"' in html
+
+
+def test_a_stray_file_beside_the_site_costs_nothing(tmp_path: Path) -> None:
+    root = small_site(tmp_path)
+    site = built(root)
+    (site / ".git").mkdir()
+    (site / ".git" / "config").write_text("kept", encoding="utf-8")
+    (root / "site.old").write_text("in the way", encoding="utf-8")
+    built(root)
+    assert read(site / ".git" / "config") == "kept"
+    assert (site / "listening/index.html").exists()
+
+
+def test_what_is_no_file_is_told_and_not_followed(tmp_path: Path) -> None:
+    root = small_site(tmp_path)
+    (root / "quizzes/folder.yml").mkdir()
+    (root / "quizzes/loop.yml").symlink_to("loop.yml")
+    done = mkdocs(root, "build")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    for name in ("folder", "loop"):
+        assert f"quizzes/{name}.yml:1: this is no file that can be read" in done.stderr

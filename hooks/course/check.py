@@ -6,6 +6,7 @@ hides the next; only a course without a mistake becomes the typed model.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from .check_data import challenge_problems, data_ids, quiz_problems
@@ -45,33 +46,44 @@ def string_problems(source: Source) -> Iterator[Problem]:
     """Interface texts: a file for each language, with the keys of the default one."""
     for texts in source.strings.values():
         yield from texts.problems
-    default = source.strings.get(source.languages[0])
-    if default is None or not isinstance(default.data, Mapping):
-        return
+    first = source.languages[0]
+    default = source.strings.get(first)
     for language in source.languages:
         document = source.strings.get(language)
         if document is None:
-            path = default.path.replace(f"{source.languages[0]}.yml", f"{language}.yml")
-            fix = f"copy {default.path} and translate it"
+            path = f"hooks/course/strings/{language}.yml"
+            fix = f"copy another file of that folder and translate it into “{language}”"
             yield Problem(path, 1, "the interface texts of this language are missing", fix)
-        elif isinstance(document.data, Mapping):
+        elif not isinstance(document.data, Mapping):
+            if document.data is not UNREADABLE:
+                fix = "write a key and a text in each line"
+                yield Problem(document.path, 1, "the file holds no texts", fix)
+        elif default and isinstance(default.data, Mapping):
             yield from _string_problems(document, default)
-        elif document.data is not UNREADABLE:
-            fix = "write a key and a text in each line"
-            yield Problem(document.path, 1, "the file holds no texts", fix)
 
 
 def _string_problems(document: Document, default: Document) -> Iterator[Problem]:
-    for key in default.data:
+    for key, text in default.data.items():
         value = document.data.get(key)
         if value is None:
             yield document.problem((), f"the text “{key}” is missing", f'add {key}: "…"')
         elif not isinstance(value, str) or not value.strip():
             yield document.problem((key,), f"“{key}” is no text", 'write it in quotes: "…"')
+        elif isinstance(text, str) and _blanks(value) != _blanks(text):
+            wanted = ", ".join(f"{{{name}}}" for name in _blanks(text)) or "no braces"
+            what = f"“{key}” does not have the blanks of {default.path}"
+            yield document.problem((key,), what, f"use {wanted}, as they are")
     for key in document.data:
         if key not in default.data:
-            fix = f"take it out, or add it to {default.path}"
+            fix = f"add it to {default.path}, or take it out if no template uses it"
             yield document.key_problem((key,), f"unknown key “{key}”", fix)
+
+
+def _blanks(text: str) -> list[str]:
+    """What is filled in at `{name}`; a brace without its other half counts as one."""
+    return sorted(
+        re.findall(r"\{(\w+)\}", text) + re.findall(r"[{}]", re.sub(r"\{\w+\}", "", text))
+    )
 
 
 def build_course(source: Source) -> Course:

@@ -14,7 +14,7 @@ from .load import Source
 from .model import ID_PATTERN, TEXT_FIELDS, ChallengeTable, Quiz
 from .problem import Problem, suggest
 from .shape import shape_problems
-from .yaml_reader import Document, Where
+from .yaml_reader import UNREADABLE, Document, Where
 
 Ids = Mapping[str, tuple[str, int]]
 """Question id -> the file and line where it stands first."""
@@ -36,6 +36,8 @@ def data_ids(source: Source) -> dict[str, tuple[str, int]]:
 def quiz_problems(slug: str, document: Document, source: Source, ids: Ids) -> Iterator[Problem]:
     """What is wrong in one self-check; `slug` is its file's name without extension."""
     yield from document.problems
+    if document.data is UNREADABLE:
+        return
     yield from shape_problems(document, Quiz)
     if not re.match(ID_PATTERN, slug) or slug == "review":
         what = f"a self-check cannot have the name “{slug}”"
@@ -52,7 +54,9 @@ def quiz_problems(slug: str, document: Document, source: Source, ids: Ids) -> It
 
 
 def _emptiness(document: Document) -> Iterator[Problem]:
-    if isinstance(document.data, Mapping) and not document.data.get("draw"):
+    if isinstance(document.data, Mapping) and document.data.get("draw", ...) is None:
+        yield document.problem(("draw",), "“draw” is empty", "write “count:” below it")
+    elif isinstance(document.data, Mapping) and "draw" not in document.data:
         if "questions" not in document.data:
             yield document.problem((), "“questions” is missing", "add “questions:” here")
         elif document.data["questions"] == []:
@@ -101,7 +105,7 @@ def _address_problems(
 
 
 def _uncovered(slug: str, document: Document, source: Source) -> Iterator[Problem]:
-    if not isinstance(document.data, Mapping):
+    if not isinstance(document.data, Mapping) or "questions" not in document.data:
         return
     used = [question.get("objective") for _, question in document.items("questions")]
     for page in source.originals:
@@ -163,6 +167,9 @@ def _one_text(document: Document, where: Where, text: str, source: Source) -> It
     if not text.strip():
         yield document.problem(where, f"{name} is empty", "write the text")
         return
+    if where in document.cut:
+        what = f"{name} ends before “#”, where YAML begins a comment"
+        yield document.problem(where, what, "put the text in quotes, or after >- on the next line")
     for danger in markup.dangers(text):
         yield document.problem(where, f"{name} holds {danger}", MARKDOWN_ADVICE)
     if where[-2] == "stem" and markup.is_block(text):

@@ -19,8 +19,13 @@ def scored_by_objective(source: Source) -> Counter[str]:
         str(question.get("objective"))
         for document in source.quizzes.values()
         for _, question in document.items("questions")
-        if question.get("type") not in UNSCORED
+        if str(question.get("type")) not in UNSCORED
     )
+
+
+def _contents(source: Source) -> Iterator[Mapping[str, object]]:
+    for document in source.quizzes.values():
+        yield document.data if isinstance(document.data, Mapping) else {}
 
 
 def draw_problems(document: Document, source: Source) -> Iterator[Problem]:
@@ -34,6 +39,8 @@ def draw_problems(document: Document, source: Source) -> Iterator[Problem]:
         what = "the self-check of a lesson draws its questions"
         yield document.key_problem(("draw",), what, "put the draw on a page that is no lesson")
     there = scored_by_objective(source)
+    if any("questions" not in raw and "draw" not in raw for raw in _contents(source)):
+        return  # Another file cannot be read; what it holds would be missed here.
     count = draw.get("count")
     if isinstance(count, int) and count > there.total():
         what = f"{count} questions are to be drawn and the course has {there.total()}"

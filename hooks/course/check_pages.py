@@ -25,7 +25,9 @@ def page_problems(page: Page, source: Source) -> Iterator[Problem]:
     if page.meta.data is not UNREADABLE:
         yield from _meta_problems(page)
     yield from _repeated_headings(page)
-    if original and original is not page and not page.problems and not original.problems:
+    yield from _block_problems(page, source)
+    readable = original and isinstance(original.meta.data, Mapping) and original.meta.data
+    if original and readable and original is not page and not (page.problems + original.problems):
         yield from _translation_problems(page, original)
         yield from _heading_problems(page, original)
     for comment in page.comments:
@@ -36,9 +38,9 @@ def page_problems(page: Page, source: Source) -> Iterator[Problem]:
 
 def _meta_problems(page: Page) -> Iterator[Problem]:
     data = page.meta.data
-    if not isinstance(data, Mapping):
-        fix = "begin the file with ---, title: …, description: …, ---"
-        yield page.problem(1, "the front matter is empty", fix)
+    if not isinstance(data, Mapping) or not data:
+        what = "there is no front matter with names and colons"
+        yield page.problem(1, what, "begin the file with ---, title: …, description: …, ---")
         return
     yield from shape_problems(page.meta, PageMeta)
     for key in ("title", "description"):
@@ -60,6 +62,28 @@ def _translation_problems(page: Page, original: Page) -> Iterator[Problem]:
         what = f"the objectives are not those of {original.path}"
         fix = f"use these ids in this order: {', '.join(theirs) or 'none'}"
         yield page.meta.key_problem(("objectives",), what, fix)
+
+
+def _block_problems(page: Page, source: Source) -> Iterator[Problem]:
+    """Blocks have a name that exists, and an end."""
+    strings = source.strings.get(source.languages[0])
+    texts = strings.data if strings and isinstance(strings.data, Mapping) else {}
+    known = {key.removeprefix("block.") for key in texts if key.startswith("block.")}
+    open_ones = []
+    for fence in page.fences:
+        if fence.name:
+            open_ones.append(fence)
+            if fence.name not in known | {"details"}:
+                what = f"there is no block “{fence.name}”"
+                yield page.problem(fence.line, what, suggest(fence.name, known | {"details"}))
+        elif open_ones:
+            open_ones.pop()
+        else:
+            fix = "take the /// out, or open the block before it"
+            yield page.problem(fence.line, "a block is closed here that was never opened", fix)
+    for fence in open_ones:
+        what = f"the block “{fence.name}” is never closed"
+        yield page.problem(fence.line, what, "write /// on a line of its own at its end")
 
 
 def _repeated_headings(page: Page) -> Iterator[Problem]:
@@ -198,7 +222,7 @@ def placement_problems(source: Source) -> Iterator[Problem]:
     slugs = {page.slug for page in source.pages}
     placed = {name for page in source.pages for name, _ in placed_quizzes(page)} | slugs
     for name, document in source.quizzes.items():
-        if name not in placed:
+        if name not in placed and document.data is not UNREADABLE:
             what = "no page places this self-check"
             guess = suggest(name, slugs)
             fix = f"name it after its page, or place it with <!-- quiz: {name} --> ({guess})"

@@ -37,6 +37,14 @@ class Comment:
 
 
 @dataclass(frozen=True)
+class Fence:
+    """A line that opens the block `name` (`/// rule | Title`), or closes one: then it is ""."""
+
+    name: str
+    line: int
+
+
+@dataclass(frozen=True)
 class Page:
     """A Markdown page in one language.
 
@@ -50,6 +58,7 @@ class Page:
     meta: Document
     headings: tuple[Heading, ...] = ()
     comments: tuple[Comment, ...] = ()
+    fences: tuple[Fence, ...] = ()
     last_line: int = 1
     problems: tuple[Problem, ...] = ()
 
@@ -90,22 +99,38 @@ def read_source(root: Path, languages: Iterable[str]) -> Source:
     told by its name (`listening.ro.md`), as mkdocs-static-i18n has it.
     """
     languages = tuple(languages)
-    documents = {p.stem: read_yaml(p, root) for p in sorted((root / "quizzes").glob("*.y*ml"))}
+    documents = {p.stem: read_yaml(p, root) for p in _files(root / "quizzes", "*.yml")}
+    for path in _files(root / "quizzes", "*.yaml"):
+        problem = Problem(
+            relative(path, root), 1, "the name ends in .yaml", f"rename it to {path.stem}.yml"
+        )
+        documents[path.name] = Document(problem.path, UNREADABLE, problems=(problem,))
     challenges = documents.pop("challenges", None)
-    pages = (read_page(p, root, languages) for p in sorted((root / "docs").rglob("*.md")))
+    pages = (read_page(p, root, languages) for p in _files(root / "docs", "**/*.md"))
     folder = Path(__file__).parent / "strings"
-    strings = {p.stem: read_yaml(p, root) for p in sorted(folder.glob("*.yml"))}
+    strings = {p.stem: read_yaml(p, root) for p in _files(folder, "*.yml")}
     return Source(languages, tuple(pages), documents, challenges, strings)
+
+
+def _files(folder: Path, pattern: str) -> list[Path]:
+    """The files of a folder; not the hidden ones that editors and file managers leave."""
+    return [path for path in sorted(folder.glob(pattern)) if not path.name.startswith(".")]
 
 
 def read_text(path: Path, root: Path) -> tuple[str, list[Problem]]:
     """The text of a UTF-8 file without its byte order mark, and what kept it from being read."""
     name = relative(path, root)
+    if not path.is_file():
+        return "", [Problem(name, 1, "this is no file that can be read", "delete or rename it")]
     size = path.stat().st_size
     if size > MAX_BYTES:
         what = f"the file has {size / 1e6:.1f} MB, 1 MB is the most"
         return "", [Problem(name, 1, what, "split it or take out what is not course text")]
-    raw = path.read_bytes()
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        what = f"the file cannot be read ({error.strerror})"
+        return "", [Problem(name, 1, what, "correct its rights, or delete it")]
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -141,6 +166,7 @@ def read_page(path: Path, root: Path, languages: tuple[str, ...]) -> Page:
         meta,
         tuple(_headings(masked, first_line)),
         tuple(_comments(masked, first_line)),
+        tuple(_fences(masked, first_line)),
         max(text.rstrip().count("\n") + 1, 1),
         meta.problems,
     )
@@ -188,6 +214,13 @@ def _headings(body: str, first_line: int) -> Iterator[Heading]:
         match = re.match(r"(#{1,6})\s+(.*?)\s*#*\s*(?:\{[^}]*?#([\w-]+)[^}]*\})?\s*$", line)
         if match:
             yield Heading(len(match[1]), match[2], match[3], number)
+
+
+def _fences(body: str, first_line: int) -> Iterator[Fence]:
+    for number, line in enumerate(body.split("\n"), first_line):
+        match = re.match(r"\s*/{3,}\s*([\w-]*)", line)
+        if match:
+            yield Fence(match[1], number)
 
 
 def _comments(body: str, first_line: int) -> Iterator[Comment]:

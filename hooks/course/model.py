@@ -319,7 +319,7 @@ class Draw(Strict):
     """By which rule a self-check draws its questions from those of all others."""
 
     count: Annotated[int, Field(ge=1, le=100)] = Field(description="How many questions.")
-    objectives: dict[Id, int] = Field(
+    objectives: dict[Id, Annotated[int, Field(ge=1)]] = Field(
         default_factory=dict, description="At least how many for an objective; the rest is free."
     )
 

@@ -154,7 +154,7 @@ def known_keys(document: Document, where: Where) -> set[str]:
 def _shape_name(document: Document) -> str:
     if document.path.endswith(".md"):
         return "page"
-    return "challenges" if document.path.endswith("/challenges.yml") else "quiz"
+    return "challenges" if "/challenges.y" in document.path else "quiz"
 
 
 def _resolve(schema: dict[str, Any], node: dict[str, Any], value: Any) -> dict[str, Any]:

@@ -6,6 +6,7 @@ seen and a bomb has not gone off yet. Everything odd is noted as a problem; noth
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -37,7 +38,8 @@ class Document:
 
     `data` is made of dict, list, str, int, float, bool, None, date and `UNREADABLE`. `lines`
     gives the line (from 1) of each value by its path of keys and positions, `key_lines` that
-    of each key; `plain` holds, as written, each unquoted scalar that YAML did not read as text.
+    of each key; `plain` holds, as written, each unquoted scalar that YAML did not read as
+    text, and `cut` names the unquoted ones behind which a comment stands.
     """
 
     path: str
@@ -45,6 +47,7 @@ class Document:
     lines: Mapping[Where, int] = field(default_factory=dict)
     key_lines: Mapping[Where, int] = field(default_factory=dict)
     plain: Mapping[Where, str] = field(default_factory=dict)
+    cut: frozenset[Where] = frozenset()
     problems: tuple[Problem, ...] = ()
     first_line: int = 1
 
@@ -97,6 +100,7 @@ def parse(text: str, name: str, first_line: int = 1) -> Document:
         reader.lines,
         reader.key_lines,
         reader.plain,
+        frozenset(reader.cut),
         tuple(reader.problems),
         first_line,
     )
@@ -116,6 +120,8 @@ class _Reader:
         self.lines: dict[Where, int] = {}
         self.key_lines: dict[Where, int] = {}
         self.plain: dict[Where, str] = {}
+        self.cut: set[Where] = set()
+        self.source = text.split("\n")
         self.problems: list[Problem] = []
         self.resolver: Any = Resolver()
         self.constructor: Any = SafeConstructor()
@@ -212,6 +218,10 @@ class _Reader:
                 self.note(event, what, "put a text that begins with & or ! in quotes")
 
     def scalar(self, event: Any, where: Where) -> Any:
+        end = event.end_mark
+        rest = "".join(self.source[end.line : end.line + 1])[end.column :]
+        if not event.style and re.match(r"\s+#", rest):
+            self.cut.add(where)
         tag = self.resolver.resolve(yaml.ScalarNode, event.value, event.implicit)
         if tag == "tag:yaml.org,2002:str" or event.tag:
             return event.value
