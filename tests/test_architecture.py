@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import rjsmin
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "hooks" / "course"
@@ -56,6 +57,8 @@ def test_scripts_make_no_html_and_hold_no_texts() -> None:
         code = path.read_text(encoding="utf-8")
         assert "innerHTML" not in code
         assert "insertAdjacentHTML" not in code
+        # Without comments, a quoted capital and a second word are a sentence for the reader.
+        assert not re.search(r"""["'`][A-Z][a-z]+ [a-z]+""", rjsmin.jsmin(code)), path
 
 
 def test_nothing_depends_on_the_brief() -> None:
