@@ -16,10 +16,12 @@ from typing import Any
 from course.check import check
 from course.load import read_source, split_language
 from course.model import Course
+from course.notes import with_notes
 from course.outline import scored_ids
-from course.place import Marker, place
+from course.place import Marker, place, placed_ids
 from course.publish import publish, staging_folder
 from course.render import Renderer, Strings
+from course.settings import read_settings
 from course.shrink import shrink
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -36,12 +38,16 @@ log = logging.getLogger("mkdocs.hooks.course")
 logging.getLogger("mkdocs.plugins.mkdocs_static_i18n").setLevel(logging.WARNING)
 
 ASSETS = {
-    "quiz": ("quiz",),
-    "challenges": ("challenges",),
-    "lessons": (),
-    "progress": ("progress",),
-    "review": ("review", "quiz"),
-    "certificate": ("certificate",),
+    "quiz": ("learning.js", "quiz.css", "quiz.js"),
+    "challenges": ("challenges.css", "challenges.js"),
+    "progress": ("learning.js", "confidence.css", "confidence.js", "progress.css", "progress.js"),
+    "review": ("learning.js", "review.css", "review.js", "quiz.css", "quiz.js"),
+    "certificate": ("learning.js", "certificate.css", "certificate.js"),
+    "confidence": ("learning.js", "confidence.css", "confidence.js"),
+    "glossary": ("reference.css",),
+    "phrases": ("reference.css", "phrases.js"),
+    "plan": ("reference.css",),
+    "terms": ("terms.css", "terms.js"),
 }
 """The style sheets and scripts of each piece, in the order in which they have to run."""
 
@@ -75,7 +81,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     for key in ("lesson", "minutes"):
         page.meta[key] = getattr(course_page.shared, key)
     page.meta["objectives"] = course_page.text(_page_language(page)).meta.objectives
-    return markdown
+    return with_notes(markdown, course_page.uri, _current[0].course, _page_language(page))
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -92,23 +98,39 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
     def piece(marker: Marker) -> str:
         placed.append(marker.name)
-        if marker.name == "quiz":
-            return renderer.quiz((*marker.arguments, slug)[0])
-        if marker.name == "challenges":
-            return renderer.challenges(marker.arguments, slug)
-        if marker.name == "progress":
-            return renderer.progress()
-        if marker.name == "review":
-            return renderer.review(slug)
-        if marker.name == "certificate":
-            return renderer.certificate(_mark(config), config.site_name)
-        return renderer.lessons()
+        return _piece(marker, renderer, slug, config)
 
     html = place(html, piece)
     if slug in course.quizzes and "quiz" not in placed:
         html += piece(Marker("quiz"))
-    page.meta["course_assets"] = list(dict.fromkeys(a for name in placed for a in ASSETS[name]))
+    if course.pages[slug].text(_page_language(page)).terms:
+        html += piece(Marker("terms"))
+    page.meta["course_assets"] = list(
+        dict.fromkeys(name for piece in placed for name in ASSETS.get(piece, ()))
+    )
+    # Rows, terms and questions can be linked to, and MkDocs has not seen them.
+    page.present_anchor_ids = (page.present_anchor_ids or set()) | placed_ids(html)
     return html
+
+
+def _piece(marker: Marker, renderer: Renderer, slug: str, config: MkDocsConfig) -> str:
+    """What a marker on the page `slug` asks for."""
+    name, names = marker.name, marker.arguments
+    pieces: dict[str, Callable[[], str]] = {
+        "quiz": lambda: renderer.quiz((*names, slug)[0]),
+        "challenges": lambda: renderer.challenges(names, slug),
+        "lessons": renderer.lessons,
+        "progress": renderer.progress,
+        "review": lambda: renderer.review(slug),
+        "certificate": lambda: renderer.certificate(_mark(config), config.site_name),
+        "confidence": lambda: renderer.confidence(names[0]),
+        "glossary": renderer.glossary,
+        "phrases": renderer.phrases,
+        "plan": lambda: renderer.plan(names[0]),
+        "picture": lambda: renderer.picture(names[0]),
+        "terms": lambda: renderer.terms(slug),
+    }
+    return pieces[name]()
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
@@ -161,7 +183,8 @@ def on_build_error(error: Exception) -> None:
 
 def _checked_course(config: MkDocsConfig) -> Course:
     root = Path(config.config_file_path).parent
-    course, problems = check(read_source(root, _languages(config)))
+    settings = read_settings(root)
+    course, problems = check(read_source(root, settings.languages, settings.modules))
     for problem in problems:
         if course and problem.advice:
             log.warning(str(problem))
@@ -189,12 +212,6 @@ def _is_inner(config: MkDocsConfig) -> bool:
 
 def _language(config: MkDocsConfig) -> str:
     return str(_i18n(config).current_language)
-
-
-def _languages(config: MkDocsConfig) -> list[str]:
-    i18n = _i18n(config)
-    others = [code for code in i18n.build_languages if code != i18n.default_language]
-    return [i18n.default_language, *others]
 
 
 def _page_language(page: Page) -> str:

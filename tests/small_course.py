@@ -11,6 +11,7 @@ from course.check import check
 from course.load import read_source
 from course.model import Course
 from course.problem import Problem
+from course.settings import Module
 
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "ro")
@@ -36,12 +37,15 @@ def lay_out(root: Path, files: Mapping[str, str | bytes]) -> Path:
     return root
 
 
-def changed(case: Mapping[str, Any]) -> dict[str, str | bytes]:
-    """The small course with a case's `edit`, `write`, `delete` and `encode` applied.
+def changed(
+    case: Mapping[str, Any], course: Mapping[str, str] | None = None
+) -> dict[str, str | bytes]:
+    """A course, or the small one, with a case's `edit`, `write`, `delete` and `encode` applied.
 
     `types: true` begins with a question of every type.
     """
-    files: dict[str, str | bytes] = dict(every_type() if case.get("types") else small_course())
+    usual = every_type() if case.get("types") else small_course()
+    files: dict[str, str | bytes] = dict(course or usual)
     for name, (old, new) in case.get("edit", {}).items():
         text = files[name]
         assert isinstance(text, str)
@@ -57,9 +61,9 @@ def changed(case: Mapping[str, Any]) -> dict[str, str | bytes]:
     return files
 
 
-def judge(root: Path) -> tuple[Course | None, list[Problem]]:
+def judge(root: Path, modules: tuple[Module, ...] = ()) -> tuple[Course | None, list[Problem]]:
     """Load and check the course in `root`."""
-    return check(read_source(root, LANGUAGES))
+    return check(read_source(root, LANGUAGES, modules))
 
 
 def every_type() -> dict[str, str]:

@@ -190,12 +190,12 @@ def test_confidence_is_kept_and_told_by_keyboard_alone(open_page: Open, language
     page.keyboard.press("ArrowLeft")
     confidence = stored(page)["confidence"]
     assert [confidence[when]["value"] for when in ("before", "after")] == [2, 5]
-    said = page.locator(".progress-said")
+    said = page.locator(".confidence-said")
     expect(said).to_contain_text("2 of 5" if language == "en" else "2 din 5")
     expect(said).to_contain_text("2026")
     page.reload()
     expect(page.locator("[name=after][value='5']")).to_be_checked()
-    expect(page.locator(".progress-line")).to_have_count(1)
+    expect(page.locator(".confidence-line")).to_have_count(1)
 
 
 def test_export_erase_import_brings_everything_back(

@@ -9,10 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from .check_data import challenge_problems, data_ids, quiz_problems
+from .check_data import data_ids, quiz_problems
 from .check_pages import name_problems, page_problems, placement_problems
-from .load import Page, Source
-from .model import ChallengeTable, Course, CoursePage, PageMeta, PageText, Quiz
+from .check_tables import table_problems
+from .excerpts import notes, phrases, terms
+from .load import Page, Source, mask_code
+from .model import (
+    ChallengeTable,
+    Course,
+    CoursePage,
+    Glossary,
+    PageMeta,
+    PageText,
+    Pictures,
+    Plans,
+    Quiz,
+)
 from .problem import Problem
 from .yaml_reader import UNREADABLE, Document
 
@@ -38,8 +50,8 @@ def _problems(source: Source) -> Iterator[Problem]:
     ids = data_ids(source)
     for slug, document in source.quizzes.items():
         yield from quiz_problems(slug, document, source, ids)
-    if source.challenges:
-        yield from challenge_problems(source.challenges, source)
+    for name, document in source.tables.items():
+        yield from table_problems(name, document, source)
 
 
 def string_problems(source: Source) -> Iterator[Problem]:
@@ -95,13 +107,17 @@ def build_course(source: Source) -> Course:
         uri.rsplit("/", 1)[-1]: CoursePage(uri, _texts(versions, source.languages))
         for uri, versions in by_uri.items()
     }
-    table = source.challenges.data if source.challenges else {"rows": []}
+    tables = {name: document.data for name, document in source.tables.items()}
     return Course(
         source.languages,
         pages,
         {slug: Quiz.model_validate(doc.data) for slug, doc in source.quizzes.items()},
-        ChallengeTable.model_validate(table),
+        ChallengeTable.model_validate(tables.get("challenges", {"rows": []})),
         {language: source.strings[language].data for language in source.languages},
+        Glossary.model_validate(tables.get("glossary", {"terms": []})),
+        Plans.model_validate(tables.get("plans", {"plans": []})),
+        Pictures.model_validate(tables.get("pictures", {"pictures": []})),
+        source.modules,
     )
 
 
@@ -112,4 +128,11 @@ def _texts(versions: Mapping[str, Page], languages: tuple[str, ...]) -> dict[str
 
 def _page_text(page: Page) -> PageText:
     sections = {heading.id: heading.text for heading in page.headings if heading.id}
-    return PageText(page.path, PageMeta.model_validate(page.meta.data), sections)
+    return PageText(
+        page.path,
+        PageMeta.model_validate(page.meta.data),
+        sections,
+        tuple(phrases(page.body)[0]),
+        notes(page.body),
+        tuple(dict.fromkeys(name for name, _ in terms(mask_code(page.body)))),
+    )

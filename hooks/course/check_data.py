@@ -1,4 +1,4 @@
-"""What is wrong with data files: ids, keys, texts, references."""
+"""What is wrong with self-checks and with the texts of any data: ids, keys, references."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any
 
 from . import markup
 from .check_draw import draw_problems
-from .check_pages import objective_ids, row_ids
+from .check_pages import entry_ids, objective_ids
 from .check_questions import Raw, question_problems
 from .load import Source
-from .model import ID_PATTERN, TEXT_FIELDS, ChallengeTable, Quiz
+from .model import ID_PATTERN, TEXT_FIELDS, Quiz
 from .problem import Problem, suggest
 from .shape import shape_problems
 from .yaml_reader import UNREADABLE, Document, Where
@@ -43,7 +43,7 @@ def quiz_problems(slug: str, document: Document, source: Source, ids: Ids) -> It
         what = f"a self-check cannot have the name “{slug}”"
         yield document.problem((), what, f"name it and its page in small letters ({ID_ADVICE})")
     yield from _emptiness(document)
-    rows = row_ids(source)
+    rows = entry_ids(source, "challenges")
     for where, question in document.items("questions"):
         yield from _repeated_id(document, where, question, ids)
         yield from question_problems(document, where, question, rows)
@@ -87,12 +87,13 @@ def _reference_problems(
             what = "this self-check has no page of its own, so a heading alone names no place"
             yield document.problem(place, what, f"write page#{anchor}")
         else:
-            yield from _address_problems(document, place, page or slug, anchor, source)
+            yield from address_problems(document, place, page or slug, anchor, source)
 
 
-def _address_problems(
+def address_problems(
     document: Document, where: Where, slug: str, anchor: str, source: Source
 ) -> Iterator[Problem]:
+    """Whether the page `slug`, and its heading `anchor` unless that is "", exist."""
     pages = [page for page in source.pages if page.slug == slug]
     if not pages:
         fix = suggest(slug, {page.slug for page in source.pages})
@@ -113,23 +114,6 @@ def _uncovered(slug: str, document: Document, source: Source) -> Iterator[Proble
             if name not in used:
                 what = f"no question asks for the objective “{name}” of {page.path}"
                 yield document.problem((), what, "write one, or take the objective out")
-
-
-def challenge_problems(document: Document, source: Source) -> Iterator[Problem]:
-    """What is wrong in the challenge / approach table."""
-    yield from document.problems
-    yield from shape_problems(document, ChallengeTable)
-    seen: dict[str, int] = {}
-    for where, row in document.items("rows"):
-        name, lesson = row.get("id"), row.get("lesson")
-        line = document.line((*where, "id"))
-        if isinstance(name, str) and seen.setdefault(name, line) != line:
-            fix = f"choose another (the first is in line {seen[name]})"
-            what = f"the row id “{name}” stands here a second time"
-            yield document.problem((*where, "id"), what, fix)
-        if isinstance(lesson, str):
-            yield from _address_problems(document, (*where, "lesson"), lesson, "", source)
-    yield from text_problems(document, source)
 
 
 def text_problems(document: Document, source: Source) -> Iterator[Problem]:
@@ -178,7 +162,7 @@ def _one_text(document: Document, where: Where, text: str, source: Source) -> It
     uris = {page.uri: page.slug for page in source.pages}
     for uri, anchor in markup.page_links(text):
         if uri in uris:
-            yield from _address_problems(document, where, uris[uri], anchor, source)
+            yield from address_problems(document, where, uris[uri], anchor, source)
         else:
             what = f"{name} links to “{uri}.md”, which does not exist"
             yield document.problem(where, what, f"write the path from docs/: {suggest(uri, uris)}")

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from .load import Comment, Heading, Page, Source
+from .excerpts import phrases, terms
+from .load import Comment, Heading, Page, Source, mask_code
 from .model import PageMeta
 from .place import Marker, meant_marker, read_marker
 from .problem import Problem, suggest
 from .shape import shape_problems
 from .yaml_reader import UNREADABLE, Where
 
-OWN = ("progress", "review", "certificate")
-"""The markers of the learner's own pages: what they place stands once on a page."""
+OWN = ("progress", "review", "certificate", "confidence", "glossary", "phrases", "notes")
+"""The markers of what can stand only once on a page."""
+
+NAMING = ("plan", "picture", "confidence")
+"""The markers that name one thing."""
+
+TABLE_OF = {"challenges": "challenges", "plan": "plans", "picture": "pictures"}
+"""The table whose entries a marker names."""
+
+ENTRIES = {"challenges": "rows", "glossary": "terms", "plans": "plans", "pictures": "pictures"}
+"""The list that each table is."""
 
 SHARED_KEYS = ("lesson", "minutes", "ideas")
 """What is the same in every language stands once, in the page of the default language."""
@@ -25,6 +35,7 @@ def page_problems(page: Page, source: Source) -> Iterator[Problem]:
     if page.meta.data is not UNREADABLE:
         yield from _meta_problems(page)
     yield from _repeated_headings(page)
+    yield from _excerpt_problems(page, source)
     yield from _block_problems(page, source)
     readable = original and isinstance(original.meta.data, Mapping) and original.meta.data
     if original and readable and original is not page and not (page.problems + original.problems):
@@ -62,6 +73,20 @@ def _translation_problems(page: Page, original: Page) -> Iterator[Problem]:
         what = f"the objectives are not those of {original.path}"
         fix = f"use these ids in this order: {', '.join(theirs) or 'none'}"
         yield page.meta.key_problem(("objectives",), what, fix)
+
+
+def _excerpt_problems(page: Page, source: Source) -> Iterator[Problem]:
+    """What other pages show of this one can be shown."""
+    above = page.first_line - 1
+    for line in phrases(page.body)[1]:
+        what = "this sentence starter does not have two registers"
+        fix = "write below it “:   *Formal.* …” and “:   *Plain.* …”, a line each"
+        yield page.problem(above + line, what, fix)
+    known = entry_ids(source, "glossary")
+    for name, line in terms(mask_code(page.body)) if readable(source, "glossary") else ():
+        if name not in known:
+            what = f"the glossary has no term “{name}”"
+            yield page.problem(above + line, what, suggest(name, known))
 
 
 def _block_problems(page: Page, source: Source) -> Iterator[Problem]:
@@ -130,7 +155,9 @@ def _comment_problems(page: Page, comment: Comment, source: Source) -> Iterator[
 
 
 def _marker_problems(page: Page, marker: Marker, line: int, source: Source) -> Iterator[Problem]:
-    known = {"quiz": set(source.quizzes), "challenges": row_ids(source)}.get(marker.name, set())
+    if not readable(source, TABLE_OF.get(marker.name, "")):
+        return
+    known = _known_names(marker.name, source)
     if marker.name == "quiz" and len(marker.arguments) > 1:
         fix = "write a marker for each"
         yield page.problem(line, "a quiz marker names more than one quiz", fix)
@@ -138,10 +165,23 @@ def _marker_problems(page: Page, marker: Marker, line: int, source: Source) -> I
         what = f"this page has no self-check of its own (quizzes/{page.slug}.yml)"
         fix = f"write that file, or name a quiz in the marker ({suggest(page.slug, known)})"
         yield page.problem(line, what, fix)
+    if marker.name in NAMING and len(marker.arguments) != 1:
+        what = f"the marker “{marker.name}” names {len(marker.arguments) or 'nothing'}"
+        fix = f"write <!-- {marker.name}: … --> with one name ({', '.join(sorted(known))})"
+        yield page.problem(line, what, fix)
     for name in marker.arguments:
         if name not in known:
             what = f"the marker names “{name}”, which does not exist"
             yield page.problem(line, what, suggest(name, known))
+
+
+def _known_names(marker: str, source: Source) -> set[str]:
+    """What a marker may name."""
+    if marker == "quiz":
+        return set(source.quizzes)
+    if marker == "confidence":
+        return {"before", "after"}
+    return entry_ids(source, TABLE_OF[marker]) if marker in TABLE_OF else set()
 
 
 def markers(page: Page) -> Iterator[tuple[Marker, int]]:
@@ -227,10 +267,38 @@ def placement_problems(source: Source) -> Iterator[Problem]:
             guess = suggest(name, slugs)
             fix = f"name it after its page, or place it with <!-- quiz: {name} --> ({guess})"
             yield Problem(document.path, 1, what, fix)
-    names = {marker.name for page in source.pages for marker, _ in markers(page)}
-    if source.challenges and "challenges" not in names:
+    yield from _unplaced_tables(source)
+
+
+def _unplaced_tables(source: Source) -> Iterator[Problem]:
+    used = {
+        (marker.name, name)
+        for page in source.pages
+        for marker, _ in markers(page)
+        for name in (*marker.arguments, "")
+    }
+    if source.challenges and ("challenges", "") not in used:
         fix = "put <!-- challenges --> on a page"
         yield Problem(source.challenges.path, 1, "no page places the challenge table", fix)
+    glossary = source.tables.get("glossary")
+    pages = {
+        page.slug
+        for page in source.pages
+        for marker, _ in markers(page)
+        if marker.name == "glossary"
+    }
+    if glossary and pages != {"glossary"}:
+        what = "the page glossary.md does not place the glossary, and lessons link to it there"
+        yield Problem(glossary.path, 1, what, "put <!-- glossary --> on docs/glossary.md alone")
+    for table, marker in (("plans", "plan"), ("pictures", "picture")):
+        document = source.tables.get(table)
+        for where, entry in document.items(ENTRIES[table]) if document else ():
+            name = entry.get("id")
+            if document and isinstance(name, str) and (marker, name) not in used:
+                what = f"no page places the {marker} “{name}”"
+                yield document.problem(
+                    (*where, "id"), what, f"put <!-- {marker}: {name} --> on one"
+                )
 
 
 def objective_ids(page: Page) -> list[str]:
@@ -239,7 +307,14 @@ def objective_ids(page: Page) -> list[str]:
     return list(objectives) if isinstance(objectives, Mapping) else []
 
 
-def row_ids(source: Source) -> set[str]:
-    """The rows that a challenges marker may name."""
-    rows = source.challenges.items("rows") if source.challenges else ()
-    return {row["id"] for _, row in rows if isinstance(row.get("id"), str)}
+def readable(source: Source, table: str) -> bool:
+    """Whether a table could be read, or is not there at all; what names its entries then tells."""
+    document = source.tables.get(table)
+    return document is None or document.data is not UNREADABLE
+
+
+def entry_ids(source: Source, table: str) -> set[str]:
+    """The ids in one of the tables."""
+    document = source.tables.get(table)
+    entries = document.items(ENTRIES[table]) if document else ()
+    return {entry["id"] for _, entry in entries if isinstance(entry.get("id"), str)}

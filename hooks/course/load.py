@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from .problem import Problem
+from .settings import Module
 from .yaml_reader import UNREADABLE, Document, parse
 
 MAX_BYTES = 1024 * 1024
+
+TABLES = ("challenges", "glossary", "plans", "pictures")
+"""The files in quizzes/ that are no self-checks."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,8 @@ class Page:
     comments: tuple[Comment, ...] = ()
     fences: tuple[Fence, ...] = ()
     last_line: int = 1
+    body: str = ""
+    first_line: int = 1
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -74,13 +80,24 @@ class Page:
 
 @dataclass(frozen=True)
 class Source:
-    """Everything a trainer wrote, unjudged. `languages` starts with the default one."""
+    """Everything a trainer wrote, unjudged. `languages` starts with the default one.
+
+    `quizzes` and `tables` are the data files by name; `drawings` the texts of the pictures'
+    templates.
+    """
 
     languages: tuple[str, ...]
     pages: tuple[Page, ...]
     quizzes: Mapping[str, Document]
-    challenges: Document | None
+    tables: Mapping[str, Document]
     strings: Mapping[str, Document]
+    modules: tuple[Module, ...] = ()
+    drawings: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def challenges(self) -> Document | None:
+        """The challenge / approach table."""
+        return self.tables.get("challenges")
 
     @property
     def originals(self) -> tuple[Page, ...]:
@@ -92,11 +109,12 @@ class Source:
         return next((other for other in self.originals if other.uri == page.uri), None)
 
 
-def read_source(root: Path, languages: Iterable[str]) -> Source:
+def read_source(root: Path, languages: Iterable[str], modules: tuple[Module, ...] = ()) -> Source:
     """Read the whole course below `root`.
 
     `languages` are the course's language codes, the default one first; a page's language is
-    told by its name (`listening.ro.md`), as mkdocs-static-i18n has it.
+    told by its name (`listening.ro.md`), as mkdocs-static-i18n has it. `modules` are the parts
+    of the course as the navigation has them.
     """
     languages = tuple(languages)
     documents = {p.stem: read_yaml(p, root) for p in _files(root / "quizzes", "*.yml")}
@@ -105,11 +123,15 @@ def read_source(root: Path, languages: Iterable[str]) -> Source:
             relative(path, root), 1, "the name ends in .yaml", f"rename it to {path.stem}.yml"
         )
         documents[path.name] = Document(problem.path, UNREADABLE, problems=(problem,))
-    challenges = documents.pop("challenges", None)
+    tables = {name: documents.pop(name) for name in TABLES if name in documents}
     pages = (read_page(p, root, languages) for p in _files(root / "docs", "**/*.md"))
     folder = Path(__file__).parent / "strings"
     strings = {p.stem: read_yaml(p, root) for p in _files(folder, "*.yml")}
-    return Source(languages, tuple(pages), documents, challenges, strings)
+    drawings = {
+        p.stem: p.read_text(encoding="utf-8", errors="replace")
+        for p in _files(root / "overrides/fragments/pictures", "*.svg")
+    }
+    return Source(languages, tuple(pages), documents, tables, strings, modules, drawings)
 
 
 def _files(folder: Path, pattern: str) -> list[Path]:
@@ -168,6 +190,8 @@ def read_page(path: Path, root: Path, languages: tuple[str, ...]) -> Page:
         tuple(_comments(masked, first_line)),
         tuple(_fences(masked, first_line)),
         max(text.rstrip().count("\n") + 1, 1),
+        body,
+        first_line,
         meta.problems,
     )
 

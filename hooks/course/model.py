@@ -15,6 +15,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from .excerpts import Phrase
+from .settings import Module
+
 ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=60)]
@@ -358,6 +361,76 @@ class ChallengeTable(Strict):
     rows: tuple[ChallengeRow, ...] = Field(strict=False)
 
 
+class Term(Strict):
+    """One word of the glossary."""
+
+    id: Id = Field(description="Unique in the glossary; lessons link to glossary.md#<id>.")
+    term: Text = Field(description="The word, as it stands in the glossary.")
+    text: Text = Field(description="What it means in this course, in one or two sentences.")
+
+
+class Glossary(Strict):
+    """quizzes/glossary.yml."""
+
+    terms: tuple[Term, ...] = Field(strict=False)
+
+
+class PlanItem(Strict):
+    """One line of a session: a lesson, or something else that takes time."""
+
+    lesson: Id | None = Field(default=None, description="A lesson: its file's name.")
+    minutes: Annotated[int, Field(ge=1, le=240)] | None = Field(
+        default=None, description="How long; a lesson's own minutes stand in its page."
+    )
+    text: Text | None = Field(
+        default=None, description="What is done, or what is left out of a lesson that is cut."
+    )
+
+
+class PlanSession(Strict):
+    """What is taught without a night in between."""
+
+    id: Id = Field(description="Unique in the plan.")
+    title: Text = Field(description="What the session is about.")
+    start: Annotated[str, StringConstraints(pattern=r"^[0-2]?[0-9]:[0-5][0-9]$")] | None = Field(
+        default=None, description='When it begins, in quotes: "08:30"; without it at 0:00.'
+    )
+    items: tuple[PlanItem, ...] = Field(strict=False, description="In the order of the day.")
+
+
+class Plan(Strict):
+    """One way to spread the course over time."""
+
+    id: Id = Field(description="Unique; pages place the plan by it.")
+    limit: Annotated[int, Field(ge=1, le=720)] | None = Field(
+        default=None, description="The most minutes that a session may take."
+    )
+    sessions: tuple[PlanSession, ...] = Field(strict=False)
+
+
+class Plans(Strict):
+    """quizzes/plans.yml."""
+
+    plans: tuple[Plan, ...] = Field(strict=False)
+
+
+class Picture(Strict):
+    """A drawing: overrides/fragments/pictures/<id>.svg, and all words in it."""
+
+    id: Id = Field(description="The name of the drawing's file; pages place it by this name.")
+    alt: Text = Field(description="What the picture says, for who cannot see it.")
+    caption: Text | None = Field(default=None, description="A line below the picture.")
+    labels: tuple[Item, ...] = Field(
+        default=(), strict=False, description="The words in the drawing."
+    )
+
+
+class Pictures(Strict):
+    """quizzes/pictures.yml."""
+
+    pictures: tuple[Picture, ...] = Field(strict=False)
+
+
 class Hero(Strict):
     """The opening of the home page."""
 
@@ -395,11 +468,18 @@ class PageMeta(Strict):
 
 @dataclass(frozen=True)
 class PageText:
-    """A page in one language: its front matter and its headings by id."""
+    """A page in one language: its front matter, its headings by id, and what other pages show.
+
+    `phrases` and `notes` are its sentence starters and trainer's notes, in Markdown; `terms`
+    the words of the glossary that it links to, in order.
+    """
 
     path: str
     meta: PageMeta
     sections: Mapping[str, str]
+    phrases: tuple[Phrase, ...] = ()
+    notes: str = ""
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -433,6 +513,10 @@ class Course:
     quizzes: Mapping[str, Quiz]
     challenges: ChallengeTable
     strings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    glossary: Glossary = field(default_factory=lambda: Glossary(terms=()))
+    plans: Plans = field(default_factory=lambda: Plans(plans=()))
+    pictures: Pictures = field(default_factory=lambda: Pictures(pictures=()))
+    modules: tuple[Module, ...] = ()
 
     @property
     def lessons(self) -> tuple[CoursePage, ...]:
@@ -440,17 +524,32 @@ class Course:
         lessons = (page for page in self.pages.values() if page.shared.lesson)
         return tuple(sorted(lessons, key=lambda page: str(page.shared.lesson)))
 
+    @property
+    def lessons_by_module(self) -> tuple[tuple[Module, tuple[CoursePage, ...]], ...]:
+        """The modules that hold lessons, each with its lessons in the curriculum's order."""
+        parts = (
+            (module, tuple(page for page in self.lessons if page.slug in module.slugs))
+            for module in self.modules
+        )
+        return tuple((module, lessons) for module, lessons in parts if lessons)
+
 
 SHAPES: Mapping[str, type[Strict]] = {
     "quiz": Quiz,
     "challenges": ChallengeTable,
+    "glossary": Glossary,
+    "plans": Plans,
+    "pictures": Pictures,
     "page": PageMeta,
 }
 
 
 TEXT_FIELDS = frozenset(
     name
-    for shape in (Option, GradedOption, QuestionBase, Rewrite, ChallengeRow)
+    for shape in (
+        *(Option, GradedOption, QuestionBase, Rewrite, ChallengeRow),
+        *(Term, PlanItem, PlanSession, Picture),
+    )
     for name, info in shape.model_fields.items()
     if "dict[str, str]" in str(info.annotation)
 )

@@ -13,7 +13,10 @@ from dataclasses import dataclass
 
 from .problem import nearest
 
-MARKERS = ("quiz", "challenges", "lessons", "progress", "review", "certificate")
+MARKERS = (
+    *("quiz", "challenges", "lessons", "progress", "review", "certificate", "confidence"),
+    *("glossary", "phrases", "plan", "picture", "notes"),
+)
 
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 
@@ -53,3 +56,8 @@ def place(html: str, render: Callable[[Marker], str]) -> str:
         return render(marker) if marker else match[0]
 
     return _COMMENT.sub(piece, html)
+
+
+def placed_ids(html: str) -> set[str]:
+    """The ids in a page's HTML: what a link may end with."""
+    return set(re.findall(r'\bid="([^"]+)"', html))

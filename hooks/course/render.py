@@ -5,6 +5,7 @@ The templates stand in overrides/fragments/, the interface texts in strings/.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from markupsafe import Markup
 from . import markup
 from .model import ChallengeRow, Course, CoursePage, Item, Match, Prompt, Question
 from .outline import Asked, marks, outline, scored_questions
+from .timetable import timed
 
 Address = Callable[[str, str], str]
 """(page slug, heading id or "") -> the address of that place, seen from the current page."""
@@ -114,7 +116,7 @@ class Renderer:
         return self._render("challenges.html", rows=chosen, page=page)
 
     def lessons(self) -> str:
-        """The list of lessons in the order of the curriculum."""
+        """The list of lessons in the order of the curriculum, by module where there are any."""
         return self._render("lessons.html", lessons=self._course.lessons)
 
     def progress(self) -> str:
@@ -134,6 +136,48 @@ class Renderer:
         lessons = outline(self._course)
         return self._render("certificate.html", lessons=lessons, mark=mark, course_name=course_name)
 
+    def confidence(self, when: str) -> str:
+        """The learner's rating of their confidence, `when` being “before” or “after”."""
+        return self._render("confidence.html", when=[when])
+
+    def glossary(self) -> str:
+        """All terms, in the alphabet of this language, beside those of the others."""
+        terms = sorted(
+            self._course.glossary.terms, key=lambda term: folded(term.term[self._language])
+        )
+        used = {
+            term.id: [page for page in self._course.lessons if term.id in self._terms_of(page)]
+            for term in terms
+        }
+        others = [code for code in self._course.languages if code != self._language]
+        return self._render("glossary.html", terms=terms, used=used, others=others)
+
+    def terms(self, slug: str) -> str:
+        """The words of the glossary that the page `slug` links to."""
+        wanted = self._terms_of(self._course.pages[slug])
+        terms = {term.id: term for term in self._course.glossary.terms}
+        chosen = [terms[name] for name in wanted]
+        return self._render("terms.html", terms=chosen)
+
+    def _terms_of(self, page: CoursePage) -> tuple[str, ...]:
+        return page.text(self._language).terms
+
+    def phrases(self) -> str:
+        """The phrase bank: the sentence starters of all lessons, by module and lesson."""
+        return self._render("phrases.html")
+
+    def plan(self, name: str) -> str:
+        """A plan for teaching, with the times that follow from the lessons' minutes."""
+        plan = next(plan for plan in self._course.plans.plans if plan.id == name)
+        sessions = [timed(session, self._course) for session in plan.sessions]
+        return self._render("plan.html", plan=plan, sessions=sessions)
+
+    def picture(self, name: str) -> str:
+        """A drawing with its words in this language, its text alternative and its caption."""
+        picture = next(picture for picture in self._course.pictures.pictures if picture.id == name)
+        labels = {label.id: self._text(label.text) for label in picture.labels}
+        return self._render("picture.html", picture=picture, label=labels.__getitem__)
+
     def _render(self, template: str, **values: object) -> str:
         tools = {
             "t": Strings(self._course.strings[self._language]),
@@ -145,6 +189,8 @@ class Renderer:
             "page_text": self._page_text,
             "marks": marks,
             "sections": self._sections,
+            "starter": self._starter,
+            "modules": self._course.lessons_by_module,
         }
         return self._environment.get_template(template).render(**tools, **values)
 
@@ -156,6 +202,10 @@ class Renderer:
 
     def _inline(self, texts: Mapping[str, str]) -> Markup:
         return Markup(markup.inline(self._text(texts), self._link))
+
+    def _starter(self, text: str) -> Markup:
+        """A sentence starter, which is Markdown in one language."""
+        return Markup(markup.inline(text, self._link))
 
     def _link(self, uri: str, anchor: str) -> str:
         return self._address(uri.rsplit("/", 1)[-1], anchor)
@@ -175,6 +225,12 @@ class Renderer:
         """The sections that questions point to, each once."""
         places = (self._section(asked.question, asked.quiz) for asked in questions)
         return list({place["href"]: place for place in places}.values())
+
+
+def folded(text: str) -> str:
+    """A text as a dictionary sorts it: without case and marks, ă beside a."""
+    apart = unicodedata.normalize("NFD", text.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 @lru_cache

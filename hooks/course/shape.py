@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from .load import TABLES
 from .model import QUESTION_TYPES, SHAPES, TEXT_FIELDS, Strict
 from .problem import Problem, suggest
 from .yaml_reader import UNREADABLE, Document, Where
@@ -128,7 +129,7 @@ def _kind(value: Any) -> str:
 
 
 def _name_of(key: str) -> str:
-    names = {"ideas": "idea id", "section": "heading id", "lesson": "lesson id"}
+    names = {"ideas": "idea id", "section": "heading id", "lesson": "lesson id", "start": "time"}
     return names.get(key, "id")
 
 
@@ -137,6 +138,8 @@ def _pattern_advice(key: str) -> str:
         return "write S, a digit, a hyphen and two digits, as in S1-07"
     if key == "section":
         return "write the id of a heading, or lesson#id, in lower case"
+    if key == "start":
+        return 'write hours and minutes in quotes, as in "08:30"'
     return "use lower-case letters a to z, digits and single hyphens, 60 at most, no diacritics"
 
 
@@ -154,7 +157,8 @@ def known_keys(document: Document, where: Where) -> set[str]:
 def _shape_name(document: Document) -> str:
     if document.path.endswith(".md"):
         return "page"
-    return "challenges" if "/challenges.y" in document.path else "quiz"
+    name = document.path.rpartition("/")[2].partition(".")[0]
+    return name if name in TABLES else "quiz"
 
 
 def _resolve(schema: dict[str, Any], node: dict[str, Any], value: Any) -> dict[str, Any]:

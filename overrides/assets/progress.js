@@ -17,7 +17,7 @@
   const outOf = (right, total) => fill(texts.textOf, { done: decimal(right), total });
 
   function element(name, attributes = {}, ...children) {
-    const $element = /^(svg|rect|line|circle|text)$/.test(name)
+    const $element = /^(svg|rect|text)$/.test(name)
       ? document.createElementNS("http://www.w3.org/2000/svg", name)
       : document.createElement(name);
     for (const [key, value] of Object.entries(attributes)) $element.setAttribute(key, value);
@@ -106,31 +106,6 @@
     find("[data-when=continue]").hidden = !$last;
   }
 
-  /** A line from 1 to 5 with what was said before (a ring) and after (a disc). */
-  function scale({ before, after }) {
-    const place = ({ value }) => value * 60 - 40;
-    const $svg = element("svg", { class: "progress-line", viewBox: "0 0 280 56", width: 280, "aria-hidden": "true" });
-    $svg.append(element("line", { x1: 20, x2: 260, y1: 20, y2: 20 }));
-    for (let value = 1; value <= 5; value++) {
-      $svg.append(element("circle", { cx: place({ value }), cy: 20, r: 3 }), element("text", { x: place({ value }), y: 50 }, value));
-    }
-    if (before && after) $svg.append(element("line", { class: "progress-way", x1: place(before), x2: place(after), y1: 20, y2: 20 }));
-    if (after) $svg.append(element("circle", { class: "progress-after", cx: place(after), cy: 20, r: 9 }));
-    if (before) $svg.append(element("circle", { class: "progress-before", cx: place(before), cy: 20, r: 13 }));
-    return $svg;
-  }
-
-  function showConfidence({ confidence }) {
-    const $form = find(".progress-confidence");
-    const said = ["before", "after"].filter((when) => confidence[when]);
-    for (const $input of $form.querySelectorAll("input")) $input.checked = confidence[$input.name]?.value === Number($input.value);
-    const sentence = said.map((when) => fill($form.dataset[when], { value: confidence[when].value, date: date(confidence[when].at) })).join(" ");
-    const $said = find(".progress-said");
-    if ($said.textContent !== sentence) $said.textContent = sentence;
-    find(".progress-line")?.remove();
-    if (said.length) $form.append(scale(confidence));
-  }
-
   function show() {
     const all = record.read();
     const $lessons = [...$page.querySelectorAll(".progress-lesson")];
@@ -144,7 +119,6 @@
     };
     for (const [name, text] of Object.entries(numbers)) find(`[data-number=${name}]`).textContent = text;
     if ($lessons.length) showLast($lessons, all);
-    showConfidence(all);
   }
 
   const tell = (text, values = {}) => { find(".progress-told").textContent = fill(text, values); };
@@ -200,9 +174,6 @@
       }
       $erase.focus();
     });
-    find(".progress-confidence").addEventListener("change", ({ target }) => record.update(({ confidence }) => {
-      confidence[target.name] = { value: Number(target.value), at: record.now() };
-    }));
     record.listen(show);
     show();
     find(".progress-now").hidden = find(".progress-tools").hidden = false;
