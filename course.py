@@ -1,8 +1,9 @@
-"""Serve, build or test the course.
+"""Serve, build, check or test the course.
 
   python3 course.py serve              show the course on http://127.0.0.1:8000/ while you write
   python3 course.py serve --port 8001  the same on another port
   python3 course.py build              write the finished site to site/
+  python3 course.py check              list what makes questions and texts bad, in both languages
   python3 course.py test               run every check: ruff, mypy, pytest
   python3 course.py test -k quiz       run only pytest, with these arguments
 
@@ -262,6 +263,15 @@ def build() -> int:
     return run("mkdocs", "build", "--strict")
 
 
+def check(as_json: bool) -> int:
+    """List what the checks and the linter find in the course."""
+    with contextlib.redirect_stdout(sys.stderr if as_json else sys.stdout):
+        set_up()
+    # The package in hooks/ shares its name with this script, which must not come first.
+    os.environ.update(PYTHONPATH=str(ROOT / "hooks"), PYTHONSAFEPATH="1")
+    return run("course.command", "check", *(["--json"] if as_json else []))
+
+
 def test(extra: "list[str]") -> int:
     """Run every check, pytest last; with arguments only pytest."""
     set_up()
@@ -289,6 +299,9 @@ def parse(argv: "list[str]") -> argparse.Namespace:
     verb.set_defaults(act=lambda given: serve(given.host, given.port))
     verb = verbs.add_parser("build", help="write the finished site to site/")
     verb.set_defaults(act=lambda _: build())
+    verb = verbs.add_parser("check", help="list what makes questions and texts bad")
+    verb.add_argument("--json", action="store_true", help="for other programs")
+    verb.set_defaults(act=lambda given: check(given.json))
     verb = verbs.add_parser("test", help="run every check; arguments go to pytest alone")
     verb.set_defaults(act=lambda _: test(argv[own:]))
     return parser.parse_args(argv[:own])

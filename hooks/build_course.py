@@ -18,7 +18,7 @@ from course.load import read_source, split_language
 from course.model import Course
 from course.notes import with_notes
 from course.outline import scored_ids
-from course.place import Marker, place, placed_ids
+from course.place import Marker, block_names, place, placed_ids
 from course.publish import publish, staging_folder
 from course.render import Renderer, Strings
 from course.settings import read_settings
@@ -46,10 +46,15 @@ ASSETS = {
     "confidence": ("learning.js", "confidence.css", "confidence.js"),
     "glossary": ("reference.css",),
     "phrases": ("reference.css", "phrases.js"),
+    "picture": ("pictures.css",),
     "plan": ("reference.css",),
     "terms": ("terms.css", "terms.js"),
+    "checklist": ("reference.css",),
+    "template": ("reference.css", "copy.js"),
+    "brief": ("reference.css",),
+    "sheet": ("reference.css",),
 }
-"""The style sheets and scripts of each piece, in the order in which they have to run."""
+"""The style sheets and scripts of each piece and kind of block, in the order they run in."""
 
 
 @dataclass
@@ -106,7 +111,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     if course.pages[slug].text(_page_language(page)).terms:
         html += piece(Marker("terms"))
     page.meta["course_assets"] = list(
-        dict.fromkeys(name for piece in placed for name in ASSETS.get(piece, ()))
+        dict.fromkeys(name for kind in placed + block_names(html) for name in ASSETS.get(kind, ()))
     )
     # Rows, terms and questions can be linked to, and MkDocs has not seen them.
     page.present_anchor_ids = (page.present_anchor_ids or set()) | placed_ids(html)

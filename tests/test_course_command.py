@@ -375,12 +375,28 @@ def test_unknown_verb_is_one_sentence(project: Project) -> None:
 def test_help_lists_the_verbs(project: Project, arguments: list[str]) -> None:
     done = project.course(*arguments)
     assert done.returncode == 0
-    for verb in ("serve", "build", "test"):
+    for verb in ("serve", "build", "check", "test"):
         assert f"python3 course.py {verb}" in done.stdout
 
 
 def test_build_passes_the_exit_status_on(project: Project) -> None:
     assert project.course("build", EXIT_MKDOCS="3").returncode == 3
+
+
+def test_check_runs_the_package_and_not_the_script_of_its_name(project: Project) -> None:
+    project.write("hooks/course/__init__.py", "")
+    project.write("hooks/course/command.py", "import sys\nsys.exit(print(*sys.argv[1:]) or 4)\n")
+    done = project.course("check")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (4, "check"), done.stderr
+    again = project.course("check", "--json")
+    assert (again.returncode, again.stdout) == (4, "check --json\n"), again.stderr
+
+
+def test_json_comes_alone_even_when_the_environment_is_made(project: Project) -> None:
+    project.write("hooks/course/__init__.py", "")
+    project.write("hooks/course/command.py", "print('[]')\n")
+    done = project.course("check", "--json")
+    assert done.stdout == "[]\n", done.stderr
 
 
 def test_every_check_runs_and_pytest_closes(project: Project) -> None:

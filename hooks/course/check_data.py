@@ -118,7 +118,7 @@ def _uncovered(slug: str, document: Document, source: Source) -> Iterator[Proble
 
 def text_problems(document: Document, source: Source) -> Iterator[Problem]:
     """What is wrong with the texts of a data file: languages, emptiness, unsafe Markdown."""
-    for where, texts in _texts(document.data, ()):
+    for where, texts in data_texts(document.data, ()):
         for language in source.languages:
             if language not in texts:
                 what = f"“{where[-1]}” has no text in “{language}”"
@@ -132,7 +132,7 @@ def text_problems(document: Document, source: Source) -> Iterator[Problem]:
                 yield from _one_text(document, place, text, source)
 
 
-def _texts(data: Any, where: Where) -> Iterator[tuple[Where, Raw]]:
+def data_texts(data: Any, where: Where) -> Iterator[tuple[Where, Raw]]:
     """All texts of a document, each a mapping of languages, with their places."""
     children: Any = ()
     if isinstance(data, Mapping):
@@ -143,7 +143,7 @@ def _texts(data: Any, where: Where) -> Iterator[tuple[Where, Raw]]:
         if key in TEXT_FIELDS and isinstance(value, Mapping):
             yield (*where, key), value
         else:
-            yield from _texts(value, (*where, key))
+            yield from data_texts(value, (*where, key))
 
 
 def _one_text(document: Document, where: Where, text: str, source: Source) -> Iterator[Problem]:

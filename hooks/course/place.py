@@ -58,6 +58,11 @@ def place(html: str, render: Callable[[Marker], str]) -> str:
     return _COMMENT.sub(piece, html)
 
 
+def block_names(html: str) -> list[str]:
+    """The kinds of blocks (`/// template`) in a page's HTML, in order, each once."""
+    return list(dict.fromkeys(re.findall(r'<div class="admonition ([\w-]+)"', html)))
+
+
 def placed_ids(html: str) -> set[str]:
     """The ids in a page's HTML: what a link may end with."""
     return set(re.findall(r'\bid="([^"]+)"', html))

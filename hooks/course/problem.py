@@ -13,7 +13,7 @@ class Problem:
 
     `path` is relative to the project's folder, with forward slashes; `line` counts from 1;
     `what` says what is wrong, `fix` what to do. An `advice` does not stop a build, but
-    `--strict` turns it into an error.
+    `--strict` turns it into an error. `rule` names the rule of the linter that found it.
     """
 
     path: str
@@ -21,9 +21,11 @@ class Problem:
     what: str
     fix: str
     advice: bool = False
+    rule: str = ""
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.what}; {self.fix}"
+        rule = f" [{self.rule}]" if self.rule else ""
+        return f"{self.path}:{self.line}:{rule} {self.what}; {self.fix}"
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

@@ -39,7 +39,8 @@ class Document:
     `data` is made of dict, list, str, int, float, bool, None, date and `UNREADABLE`. `lines`
     gives the line (from 1) of each value by its path of keys and positions, `key_lines` that
     of each key; `plain` holds, as written, each unquoted scalar that YAML did not read as
-    text, and `cut` names the unquoted ones behind which a comment stands.
+    text, and `cut` names the unquoted ones behind which a comment stands. `source` is the
+    text it was read from, line for line.
     """
 
     path: str
@@ -50,6 +51,7 @@ class Document:
     cut: frozenset[Where] = frozenset()
     problems: tuple[Problem, ...] = ()
     first_line: int = 1
+    source: tuple[str, ...] = field(default=(), repr=False)
 
     def line(self, where: Iterable[str | int]) -> int:
         """The line of the value at `where`, or of the nearest thing around it."""
@@ -103,6 +105,7 @@ def parse(text: str, name: str, first_line: int = 1) -> Document:
         frozenset(reader.cut),
         tuple(reader.problems),
         first_line,
+        tuple(reader.source),
     )
 
 
