@@ -13,28 +13,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
+from .base import Grade, Id, IdeaId, SectionRef, Strict, Text
+from .chart import Chart, ChartAnswer, ChartNode
 from .excerpts import Phrase
 from .settings import Module
+from .talk import Choice, Ending, Gauge, Node, Person, Scenario
 
-ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
-
-Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=60)]
-IdeaId = Annotated[str, StringConstraints(pattern=r"^S[0-9]-[0-9]{2}$")]
-SectionRef = Annotated[
-    str, StringConstraints(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*#)?[a-z0-9]+(-[a-z0-9]+)*$")
-]
-Text = Annotated[dict[str, str], Field(description="The same text in each language: en, ro.")]
 Level = Literal["recall", "apply", "judge"]
-Grade = Literal["best", "acceptable", "risky", "damaging"]
-GRADES: tuple[Grade, ...] = ("best", "acceptable", "risky", "damaging")
-
-
-class Strict(BaseModel):
-    """The base of all data: no conversions, no unknown keys, no changes afterwards."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
 class Option(Strict):
@@ -517,6 +504,8 @@ class Course:
     plans: Plans = field(default_factory=lambda: Plans(plans=()))
     pictures: Pictures = field(default_factory=lambda: Pictures(pictures=()))
     modules: tuple[Module, ...] = ()
+    charts: Mapping[str, Chart] = field(default_factory=dict)
+    scenarios: Mapping[str, Scenario] = field(default_factory=dict)
 
     @property
     def lessons(self) -> tuple[CoursePage, ...]:
@@ -540,6 +529,8 @@ SHAPES: Mapping[str, type[Strict]] = {
     "glossary": Glossary,
     "plans": Plans,
     "pictures": Pictures,
+    "chart": Chart,
+    "scenario": Scenario,
     "page": PageMeta,
 }
 
@@ -549,6 +540,8 @@ TEXT_FIELDS = frozenset(
     for shape in (
         *(Option, GradedOption, QuestionBase, Rewrite, ChallengeRow),
         *(Term, PlanItem, PlanSession, Picture),
+        *(Chart, ChartNode, ChartAnswer),
+        *(Scenario, Person, Gauge, Node, Choice, Ending),
     )
     for name, info in shape.model_fields.items()
     if "dict[str, str]" in str(info.annotation)

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from .base import Strict
 from .load import TABLES
-from .model import QUESTION_TYPES, SHAPES, TEXT_FIELDS, Strict
+from .model import QUESTION_TYPES, SHAPES, TEXT_FIELDS
 from .problem import Problem, suggest
 from .yaml_reader import UNREADABLE, Document, Where
 
