@@ -28,6 +28,7 @@ from .model import (
 from .problem import Problem
 from .yaml_reader import UNREADABLE, Document
 
+from .planner import Planner
 
 def check(source: Source) -> tuple[Course | None, list[Problem]]:
     """Judge a course.
@@ -126,6 +127,11 @@ def _texts(versions: Mapping[str, Page], languages: tuple[str, ...]) -> dict[str
     return {language: _page_text(versions[language]) for language in ordered}
 
 
+        planner=Planner.model_validate(tables.get("planner", {"sections": []})),
+        scenarios={
+            name: Scenario.model_validate(doc.data) for name, doc in source.scenarios.items()
+        },
+        charts={name: Chart.model_validate(doc.data) for name, doc in source.charts.items()},
 def _page_text(page: Page) -> PageText:
     sections = {heading.id: heading.text for heading in page.headings if heading.id}
     return PageText(

@@ -12,7 +12,10 @@ from .problem import Problem, suggest
 from .shape import shape_problems
 from .yaml_reader import UNREADABLE, Where
 
-OWN = ("progress", "review", "certificate", "confidence", "glossary", "phrases", "notes")
+OWN = (
+    *("progress", "review", "certificate", "confidence", "glossary", "phrases", "notes"),
+    "planner",
+)
 """The markers of what can stand only once on a page."""
 
 NAMING = ("plan", "picture", "confidence")
@@ -21,7 +24,13 @@ NAMING = ("plan", "picture", "confidence")
 TABLE_OF = {"challenges": "challenges", "plan": "plans", "picture": "pictures"}
 """The table whose entries a marker names."""
 
-ENTRIES = {"challenges": "rows", "glossary": "terms", "plans": "plans", "pictures": "pictures"}
+ENTRIES = {
+    "challenges": "rows",
+    "glossary": "terms",
+    "plans": "plans",
+    "pictures": "pictures",
+    "planner": "sections",
+}
 """The list that each table is."""
 
 SHARED_KEYS = ("lesson", "minutes", "ideas")
@@ -296,6 +305,9 @@ def _unplaced_tables(source: Source) -> Iterator[Problem]:
             name = entry.get("id")
             if document and isinstance(name, str) and (marker, name) not in used:
                 what = f"no page places the {marker} “{name}”"
+    planner = source.tables.get("planner")
+    if planner and ("planner", "") not in used:
+        yield Problem(planner.path, 1, "no page places the planner", "put <!-- planner --> on one")
                 yield document.problem(
                     (*where, "id"), what, f"put <!-- {marker}: {name} --> on one"
                 )

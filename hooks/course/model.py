@@ -18,6 +18,7 @@ from pydantic import Field, StringConstraints
 from .base import Grade, Id, IdeaId, SectionRef, Strict, Text
 from .chart import Chart, ChartAnswer, ChartNode
 from .excerpts import Phrase
+from .planner import Planner, PlannerDraft, PlannerField, PlannerLine, PlannerSection
 from .settings import Module
 from .talk import Choice, Ending, Gauge, Node, Person, Scenario
 
@@ -506,6 +507,7 @@ class Course:
     modules: tuple[Module, ...] = ()
     charts: Mapping[str, Chart] = field(default_factory=dict)
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
+    planner: Planner = field(default_factory=lambda: Planner(sections=()))
 
     @property
     def lessons(self) -> tuple[CoursePage, ...]:
@@ -529,6 +531,7 @@ SHAPES: Mapping[str, type[Strict]] = {
     "glossary": Glossary,
     "plans": Plans,
     "pictures": Pictures,
+    "planner": Planner,
     "chart": Chart,
     "scenario": Scenario,
     "page": PageMeta,
@@ -540,6 +543,7 @@ TEXT_FIELDS = frozenset(
     for shape in (
         *(Option, GradedOption, QuestionBase, Rewrite, ChallengeRow),
         *(Term, PlanItem, PlanSession, Picture),
+        *(PlannerField, PlannerLine, PlannerDraft, PlannerSection),
         *(Chart, ChartNode, ChartAnswer),
         *(Scenario, Person, Gauge, Node, Choice, Ending),
     )

@@ -173,6 +173,15 @@ class Renderer:
         return self._render("plan.html", plan=plan, sessions=sessions)
 
     def picture(self, name: str) -> str:
+    def planner(self) -> str:
+        """What a learner fills in before a talk and after it, as a form."""
+        sections = self._course.planner.sections
+        parts = {
+            part: [section for section in sections if section.part == part]
+            for part in ("plan", "afterwards")
+        }
+        return self._render("planner.html", parts=parts, place=self._place)
+
         """A drawing with its words in this language, its text alternative and its caption."""
         picture = next(picture for picture in self._course.pictures.pictures if picture.id == name)
         labels = {label.id: self._text(label.text) for label in picture.labels}
