@@ -70,7 +70,8 @@ def passages(source: Source) -> Iterator[Passage]:
     for page in source.pages:
         yield from _meta_passages(page)
         yield from page_passages(page)
-    for document in (*source.quizzes.values(), *source.tables.values()):
+    data = (source.quizzes, source.tables, source.scenarios, source.charts)
+    for document in (document for documents in data for document in documents.values()):
         yield from _data_passages(document)
     for language in source.languages:
         texts = source.strings.get(language)
