@@ -49,6 +49,8 @@ ASSETS = {
     "picture": ("pictures.css",),
     "plan": ("reference.css",),
     "terms": ("terms.css", "terms.js"),
+    "scenario": ("learning.js", "scenario.css", "scenario.js"),
+    "planner": ("learning.js", "planner.css", "planner.js"),
     "checklist": ("reference.css",),
     "template": ("reference.css", "copy.js"),
     "brief": ("reference.css",),
@@ -135,6 +137,8 @@ def _piece(marker: Marker, renderer: Renderer, slug: str, config: MkDocsConfig) 
         "picture": lambda: renderer.picture(names[0]),
         "terms": lambda: renderer.terms(slug),
     }
+        "chart": lambda: renderer.chart(names[0]),
+        "planner": renderer.planner,
     return pieces[name]()
 
 

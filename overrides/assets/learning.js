@@ -44,6 +44,7 @@
   };
 
   const text = when((value) => typeof value === "string");
+  const yes = when((value) => typeof value === "boolean");
   const at = [0, number(0, 1e15)];
   const attempt = [1, whole(0, 1e6)];
   const feeling = [null, orNull(shape({ value: [undefined, whole(1, 5)], at }))];
@@ -53,7 +54,7 @@
     questions: [{}, entries(shape({
       stamp: ["", text],
       answer: [null, when(isAnswer)],
-      done: [false, when((value) => typeof value === "boolean")],
+      done: [false, yes],
       credit: [null, number(0, 1)],
       sure: [null, whole(0, 2)],
       at,
@@ -69,6 +70,7 @@
       draw: [null, list(text)],
     }))],
     confidence: [{}, shape({ before: feeling, after: feeling })],
+    plans: [{}, entries(shape({ name: ["", text], at, gone: [false, yes], fields: [{}, entries(text)] }))],
     last: [null, orNull(shape({ uri: [undefined, text], at }))],
   });
 
@@ -175,6 +177,7 @@
       questions: each("questions", newer),
       quizzes: each("quizzes", newerQuiz),
       confidence: each("confidence", newer),
+      plans: each("plans", newer),
       last: newer(a.last, b.last),
     };
   }

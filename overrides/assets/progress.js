@@ -134,10 +134,11 @@
     tell(texts.textExported, { file });
   }
 
-  /** What of a record can be counted: a line for each answer, result and rating. */
-  const parts = ({ questions, quizzes, confidence }) => ({
+  /** What of a record can be counted: a line for each answer, result, plan and rating. */
+  const parts = ({ questions, quizzes, confidence, plans }) => ({
     answers: Object.entries(questions).map(([id, entry]) => `${id} ${entry.at}`),
     results: Object.entries(quizzes).flatMap(([name, { scores }]) => scores.map(({ attempt, at }) => `${name} ${attempt} ${at}`)),
+    plans: Object.entries(plans).filter(([, { gone }]) => !gone).map(([id, { at }]) => `${id} ${at}`),
     ratings: Object.entries(confidence).filter(([, said]) => said).map(([when, { at }]) => `${when} ${at}`),
   });
 
