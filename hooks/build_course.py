@@ -47,10 +47,11 @@ ASSETS = {
     "glossary": ("reference.css",),
     "phrases": ("reference.css", "phrases.js"),
     "picture": ("pictures.css",),
+    "chart": ("chart.css", "chart.js"),
     "plan": ("reference.css",),
-    "terms": ("terms.css", "terms.js"),
     "scenario": ("learning.js", "scenario.css", "scenario.js"),
     "planner": ("learning.js", "planner.css", "planner.js"),
+    "terms": ("terms.css", "terms.js"),
     "checklist": ("reference.css",),
     "template": ("reference.css", "copy.js"),
     "brief": ("reference.css",),
@@ -134,11 +135,12 @@ def _piece(marker: Marker, renderer: Renderer, slug: str, config: MkDocsConfig) 
         "glossary": renderer.glossary,
         "phrases": renderer.phrases,
         "plan": lambda: renderer.plan(names[0]),
+        "scenario": lambda: renderer.scenario(names[0]),
         "picture": lambda: renderer.picture(names[0]),
-        "terms": lambda: renderer.terms(slug),
-    }
         "chart": lambda: renderer.chart(names[0]),
         "planner": renderer.planner,
+        "terms": lambda: renderer.terms(slug),
+    }
     return pieces[name]()
 
 

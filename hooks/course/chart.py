@@ -2,7 +2,8 @@
 
 A question has answers, each leads to the next question or to advice. Drawn, a chart is a trunk:
 at each question the answer with most behind it goes on down, the others branch off to the side.
-What two branches lead to is drawn once; the other one names its number.
+What two branches lead to is drawn once; the other one names its mark. Questions are marked 1, 2,
+3 and advice A, B, C, so that the stages of a conversation keep their numbers.
 """
 
 from __future__ import annotations
@@ -56,23 +57,23 @@ class Chart(Strict):
 
 @dataclass(frozen=True)
 class Branch:
-    """An answer, the number of the node it leads to, and what is drawn behind it.
+    """An answer, the mark of the node it leads to, and what is drawn behind it.
 
     `trunk` is empty where the node stands elsewhere; `down` when it is the next one below.
     """
 
     answer: ChartAnswer
-    number: int
+    mark: str
     trunk: tuple[Step, ...] = ()
     down: bool = False
 
 
 @dataclass(frozen=True)
 class Step:
-    """A node with its number and its answers: those to the side, then the one that goes on."""
+    """A node with its mark and its answers: those to the side, then the one that goes on."""
 
     node: ChartNode
-    number: int
+    mark: str
     branches: tuple[Branch, ...] = ()
 
     @property
@@ -93,25 +94,37 @@ class _Laid:
 
 
 def drawn(chart: Chart) -> tuple[Step, ...]:
-    """The trunk of a chart, numbered in the order it is read."""
+    """The trunk of a chart, marked in the order it is read."""
     nodes = {node.id: node for node in chart.nodes}
     laid = _lay(chart.start, nodes, set())
-    numbers = {name: index for index, name in enumerate(_names(laid), 1)}
-    return _numbered(laid, numbers)
+    read = [laid.node for laid in _in_order(laid)]
+    questions = (node.id for node in read if not node.advice)
+    advice = (node.id for node in read if node.advice)
+    marks = {name: str(index) for index, name in enumerate(questions, 1)}
+    marks |= {name: _letters(index) for index, name in enumerate(advice)}
+    return _marked(laid, marks)
 
 
 def _lay(start: str, nodes: Mapping[str, ChartNode], taken: set[str]) -> tuple[_Laid, ...]:
-    """The trunk from `start`. It takes its nodes before the sides do, so these point to it."""
+    """The trunk from `start`.
+
+    Advice stands where it is first given. Questions the trunk takes before the sides do, so that
+    these point to it.
+    """
     taken.add(start)
     node = nodes[start]
     down = _way_on(node, nodes, taken)
+    sides = [answer for answer in node.answers if answer is not down]
+    branches: dict[str, tuple[_Laid, ...]] = {}
+    for answer in sides:
+        if answer.next not in taken and nodes[answer.next].advice:
+            branches[answer.id] = _lay(answer.next, nodes, taken)
     rest = _lay(down.next, nodes, taken) if down else ()
-    sides = []
-    for answer in node.answers:
-        if answer is not down:
-            fresh = answer.next not in taken
-            sides.append((answer, _lay(answer.next, nodes, taken) if fresh else ()))
-    return (_Laid(node, tuple(sides), down), *rest)
+    for answer in sides:
+        if answer.next not in taken:
+            branches[answer.id] = _lay(answer.next, nodes, taken)
+    drawn_sides = tuple((answer, branches.get(answer.id, ())) for answer in sides)
+    return (_Laid(node, drawn_sides, down), *rest)
 
 
 def _way_on(node: ChartNode, nodes: Mapping[str, ChartNode], taken: set[str]) -> ChartAnswer | None:
@@ -138,25 +151,27 @@ def _reach(start: str, nodes: Mapping[str, ChartNode], taken: set[str]) -> set[s
     return found
 
 
-def _names(trunk: tuple[_Laid, ...]) -> Iterator[str]:
+def _in_order(trunk: tuple[_Laid, ...]) -> Iterator[_Laid]:
     for laid in trunk:
-        yield laid.node.id
+        yield laid
         for _, branch in laid.sides:
-            yield from _names(branch)
+            yield from _in_order(branch)
 
 
-def _numbered(trunk: tuple[_Laid, ...], numbers: Mapping[str, int]) -> tuple[Step, ...]:
+def _letters(index: int) -> str:
+    """0 is A, 25 is Z, 26 is AA."""
+    before, last = divmod(index, 26)
+    return (_letters(before - 1) if before else "") + chr(ord("A") + last)
+
+
+def _marked(trunk: tuple[_Laid, ...], marks: Mapping[str, str]) -> tuple[Step, ...]:
     return tuple(
-        Step(
-            laid.node,
-            numbers[laid.node.id],
-            (
-                *(
-                    Branch(answer, numbers[answer.next], _numbered(branch, numbers))
-                    for answer, branch in laid.sides
-                ),
-                *([Branch(laid.down, numbers[laid.down.next], down=True)] if laid.down else []),
-            ),
-        )
-        for laid in trunk
+        Step(laid.node, marks[laid.node.id], tuple(_branches(laid, marks))) for laid in trunk
     )
+
+
+def _branches(laid: _Laid, marks: Mapping[str, str]) -> Iterator[Branch]:
+    for answer, branch in laid.sides:
+        yield Branch(answer, marks[answer.next], _marked(branch, marks))
+    if laid.down:
+        yield Branch(laid.down, marks[laid.down.next], down=True)
