@@ -128,25 +128,10 @@ def walk(graph: Graph, chosen: Mapping[str, str]) -> list[Edge]:
 
 
 def returns(graph: Graph) -> set[Edge]:
-    """The steps that lead back to where one has been: without them there is no loop."""
-    back: set[Edge] = set()
-    done: set[str] = set()
-    for root in (graph.start, *graph.nodes):
-        stack = [] if root in done else [(root, iter(graph.out.get(root, ())))]
-        open_ones = {root} if stack else set()
-        while stack:
-            name, edges = stack[-1]
-            edge = next(edges, None)
-            if edge is None:
-                stack.pop()
-                open_ones.discard(name)
-                done.add(name)
-            elif edge.target in open_ones:
-                back.add(edge)
-            elif edge.target not in done:
-                open_ones.add(edge.target)
-                stack.append((edge.target, iter(graph.out.get(edge.target, ()))))
-    return back
+    """The steps of loops that lead up the file again: without them there is no loop."""
+    place = {name: index for index, name in enumerate(graph.names)}
+    upward = [edge for edge in graph.edges if place[edge.target] <= place[edge.source]]
+    return {edge for edge in upward if edge.source in reached(graph, edge.target)}
 
 
 def levels(graph: Graph) -> dict[str, int]:
