@@ -78,10 +78,13 @@ class Step:
 
     @property
     def forks(self) -> bool:
-        """Whether every answer leads straight to advice drawn here."""
-        return bool(self.branches) and all(
-            len(branch.trunk) == 1 and branch.trunk[0].node.advice for branch in self.branches
-        )
+        """Whether what every answer leads to is drawn here, side by side where there is room."""
+        return bool(self.branches) and all(branch.trunk for branch in self.branches)
+
+    @property
+    def deep(self) -> bool:
+        """Whether further questions branch off, which take more room than advice."""
+        return any(step.branches for branch in self.branches for step in branch.trunk)
 
 
 @dataclass(frozen=True)
@@ -130,13 +133,15 @@ def _lay(start: str, nodes: Mapping[str, ChartNode], taken: set[str]) -> tuple[_
 def _way_on(node: ChartNode, nodes: Mapping[str, ChartNode], taken: set[str]) -> ChartAnswer | None:
     """The answer with most undrawn nodes behind it, the last of equals.
 
-    None when each leads straight to advice: then they stand side by side.
+    None when each has as much behind it, and nothing in common: they stand side by side.
     """
-    behind = [(len(_reach(answer.next, nodes, taken)), answer) for answer in node.answers]
-    most = max((count for count, _ in behind), default=0)
-    if most < 2:
+    behind = [_reach(answer.next, nodes, taken) for answer in node.answers]
+    sizes = [len(found) for found in behind]
+    alike = len(set(sizes)) < 2 and len(set().union(*behind)) == sum(sizes)
+    if alike or max(sizes) < 2:
         return None
-    return next(answer for count, answer in reversed(behind) if count == most)
+    last = max(index for index, size in enumerate(sizes) if size == max(sizes))
+    return node.answers[last]
 
 
 def _reach(start: str, nodes: Mapping[str, ChartNode], taken: set[str]) -> set[str]:

@@ -10,6 +10,7 @@ from .base import ID_PATTERN
 from .chart import Chart
 from .check_data import address_problems, text_problems
 from .check_pages import markers
+from .check_tables import lesson_minutes
 from .graph import Edge, Graph, reached, traps
 from .load import Source
 from .problem import Problem, suggest
@@ -85,8 +86,10 @@ def _place_problems(
         else:
             what = f"the section “{section}” does not say in which lesson it stands"
             yield document.problem((*where, "section"), what, f"write lesson#{anchor}")
-    if isinstance(lesson, str):
-        yield from address_problems(document, (*where, "lesson"), lesson, "", source)
+    lessons = lesson_minutes(source)
+    if isinstance(lesson, str) and lesson not in lessons:
+        what = f"there is no lesson “{lesson}”"
+        yield document.problem((*where, "lesson"), what, suggest(lesson, lessons))
 
 
 def _answer_problems(
@@ -120,15 +123,20 @@ def _way_problems(document: Document, known: set[str]) -> Iterator[Problem]:
     start = document.data.get("start") if isinstance(document.data, Mapping) else None
     if not isinstance(start, str) or start not in known:
         return
+    targets = {
+        str(answer.get("next"))
+        for where, node in document.items("nodes")
+        for _, answer in _answers(where, node)
+    }
+    broken = not targets <= known  # what should lead to a node may be what is misspelt
     graph = _graph(document, start, known)
     lines = {
-        node["id"]: (*where, "id")
+        str(node.get("id")): (*where, "id")
         for where, node in reversed(list(document.items("nodes")))
-        if node.get("id") in known
     }
     found = reached(graph, start)
     for name in graph.nodes:
-        if name not in found:
+        if name not in found and not broken:
             what = f"no answer leads to “{name}”"
             yield document.problem(lines[name], what, "name it in a “next:”, or take it out")
     for loop in traps(graph):
@@ -141,12 +149,13 @@ def _graph(document: Document, start: str, known: set[str]) -> Graph:
     nodes: dict[str, None] = {}
     edges = []
     for where, node in document.items("nodes"):
-        if node.get("id") in known:
-            nodes[node["id"]] = None
+        name = str(node.get("id"))
+        if name in known:
+            nodes[name] = None
             edges += [
-                Edge(node["id"], str(answer.get("id")), answer["next"])
+                Edge(name, str(answer.get("id")), str(answer.get("next")))
                 for _, answer in _answers(where, node)
-                if isinstance(answer.get("next"), str) and answer["next"] in known
+                if str(answer.get("next")) in known
             ]
     return Graph(start, tuple(nodes), (), tuple(edges))
 
