@@ -181,7 +181,7 @@ def test_scripts_and_styles_are_light_and_on_their_pages_only(site: Path) -> Non
         ours = [target(site, page, load) for load in reader(page).loads]
         scripts = {path for path in ours if path and path.parent == site / "assets"}
         total = sum(compressed(path) for path in scripts if path.suffix == ".js")
-        plain = not re.search(r"assets/(?:quiz|challenges|progress|certificate)\.js", text)
+        plain = not re.search(r"assets/(?:quiz|challenges|progress|certificate|planner|scenario)\.js", text)
         assert total <= (3 if plain else 12) * 1024, (page, total)
 
 

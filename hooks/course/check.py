@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from .chart import Chart
 from .check_charts import chart_problems
 from .check_data import data_ids, quiz_problems
-from .check_pages import name_problems, page_problems, placement_problems
+from .check_pages import markers, name_problems, page_problems, placement_problems
 from .check_scenarios import scenario_problems
 from .check_tables import table_problems
 from .excerpts import notes, phrases, terms
@@ -149,4 +149,7 @@ def _page_text(page: Page) -> PageText:
         tuple(phrases(page.body)[0]),
         notes(page.body),
         tuple(dict.fromkeys(name for name, _ in terms(mask_code(page.body)))),
+        tuple(
+            marker.arguments[0] for marker, _ in markers(page) if marker.name == "scenario"
+        ),
     )

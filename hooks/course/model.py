@@ -459,7 +459,7 @@ class PageText:
     """A page in one language: its front matter, its headings by id, and what other pages show.
 
     `phrases` and `notes` are its sentence starters and trainer's notes, in Markdown; `terms`
-    the words of the glossary that it links to, in order.
+    the words of the glossary that it links to, in order; `talks` the conversations it places.
     """
 
     path: str
@@ -468,6 +468,7 @@ class PageText:
     phrases: tuple[Phrase, ...] = ()
     notes: str = ""
     terms: tuple[str, ...] = ()
+    talks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

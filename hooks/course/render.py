@@ -6,7 +6,7 @@ The templates stand in overrides/fragments/, the interface texts in strings/.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from . import markup
 from .chart import drawn
 from .model import ChallengeRow, Course, CoursePage, Item, Match, Prompt, Question
 from .outline import Asked, marks, outline, scored_questions
+from .talk import Scenario
 from .talk_view import seen
 from .timetable import timed
 
@@ -124,7 +125,20 @@ class Renderer:
     def progress(self) -> str:
         """What the learner has done: lessons, objectives, results, confidence."""
         lessons, scored = outline(self._course), scored_questions(self._course)
-        return self._render("progress.html", lessons=lessons, scored=scored)
+        return self._render(
+            "progress.html", lessons=lessons, scored=scored, talks=list(self._talks())
+        )
+
+    def _talks(self) -> Iterator[tuple[str, Scenario, str]]:
+        """The conversations in the order of their lessons: name, what it is, its page."""
+        pages = self._course.pages
+
+        def place(entry: tuple[str, Scenario]) -> str:
+            return str(pages[entry[1].lesson].shared.lesson)
+
+        for name, talk in sorted(self._course.scenarios.items(), key=place):
+            own = (page.slug for page in pages.values() if name in page.text(self._language).talks)
+            yield name, talk, next(own)
 
     def review(self, page: str) -> str:
         """Every scored question of the course, for the browser to choose what is due."""
@@ -196,8 +210,11 @@ class Renderer:
             "chart.html", name=name, chart=chart, trunk=drawn(chart), place=self._place
         )
 
-    def scenario(self, name: str) -> str:
-        """A practice conversation, as sections to read, and its map."""
+    def scenario(self, name: str, page: str = "") -> str:
+        """A practice conversation, as sections to read, and its map, for `page`.
+
+        A page that bears its name is its own, and has its title already.
+        """
         talk = self._course.scenarios[name]
 
         def section(reference: str) -> dict[str, str]:
@@ -205,7 +222,10 @@ class Renderer:
             return self._place(page or talk.lesson, anchor)
 
         view = seen(talk, self._language)
-        return self._render("scenario.html", name=name, talk=talk, view=view, section=section)
+        level = 2 if page == name else 3
+        return self._render(
+            "scenario.html", name=name, talk=talk, view=view, section=section, level=level
+        )
 
     def _place(self, page: str, anchor: str) -> dict[str, str]:
         """The address of a page or its section, and the title to show for it."""

@@ -71,6 +71,15 @@
     }))],
     confidence: [{}, shape({ before: feeling, after: feeling })],
     plans: [{}, entries(shape({ name: ["", text], at, gone: [false, yes], fields: [{}, entries(text)] }))],
+    scenarios: [{}, entries(shape({
+      stamp: ["", text],
+      path: [[], list(text)],
+      on: [true, yes],
+      seed: [0, whole(0, 2 ** 32)],
+      endings: [[], list(text)],
+      done: [false, yes],
+      at,
+    }))],
     last: [null, orNull(shape({ uri: [undefined, text], at }))],
   });
 
@@ -169,6 +178,13 @@
     return { ...newer(bare(a), bare(b)), scores: Object.values(scores).sort(order) };
   }
 
+  /** The newer path; an ending once reached stays. */
+  function newerTalk(a, b) {
+    const endings = [...new Set([...(a?.endings ?? []), ...(b?.endings ?? [])])].sort();
+    const bare = (talk) => talk && { ...talk, endings: [], done: false };
+    return { ...newer(bare(a), bare(b)), endings, done: [a, b].some((talk) => talk?.done) };
+  }
+
   function union(a, b) {
     const each = (name, pick) => Object.fromEntries(
       Object.keys({ ...a[name], ...b[name] }).map((id) => [id, pick(a[name][id], b[name][id])]));
@@ -178,6 +194,7 @@
       quizzes: each("quizzes", newerQuiz),
       confidence: each("confidence", newer),
       plans: each("plans", newer),
+      scenarios: each("scenarios", newerTalk),
       last: newer(a.last, b.last),
     };
   }
