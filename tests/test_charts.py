@@ -237,8 +237,13 @@ def test_a_chart_is_whole_without_a_script(open_page: Open) -> None:
         expect(chart.locator("button:visible")).to_have_count(0)
 
 
-@pytest.mark.parametrize("path", ["charts/", "ro/charts/", "ro/lessons/strong-feelings/"])
-@pytest.mark.parametrize("width", [320, 360, 760, 1440])
+@pytest.mark.parametrize(
+    ("path", "width"),
+    [
+        *((path, width) for path in ("charts/", "ro/charts/") for width in (320, 360, 760, 1440)),
+        *(("ro/lessons/strong-feelings/", width) for width in (360, 1440)),
+    ],
+)
 def test_a_chart_fits_any_width(open_page: Open, path: str, width: int) -> None:
     page = open_page(path, viewport={"width": width, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
