@@ -140,7 +140,9 @@
       this.$note.textContent = "";
       this.show();
       this.$focus.focus({ preventScroll: true });
-      (this.$focus.closest(".scenario-turn") ?? this.$focus).scrollIntoView({ block: "nearest" });
+      // What is new fits the window, or begins at its top.
+      const $new = [this.find(".scenario-controls", this.$play), Array.from(this.$play.querySelectorAll(".scenario-own")).at(-1), this.$focus];
+      $new.slice(0, state.on ? 3 : 2).forEach(($part) => $part?.scrollIntoView({ block: "nearest" }));
       this.$live.textContent = this.said;
       this.keep();
     }
@@ -210,10 +212,13 @@
     /** A copy of what the client shows and says; the last one made gets the focus. */
     client($part, selector = ".scenario-client") {
       const $client = this.find(selector, $part).cloneNode(true);
-      const name = `${this.texts.client}: ${words(this.find(".scenario-mood", $client))}`;
+      const $mood = this.find(".scenario-mood-word", $client);
+      const name = `${this.texts.client}: ${words($mood)}`;
+      $mood.textContent = name;
+      this.find(".scenario-who", $client)?.remove();
       for (const [key, value] of Object.entries({ role: "group", "aria-label": name, tabindex: -1 })) $client.setAttribute(key, value);
       this.$focus = $client;
-      const told = [".scenario-look", ".scenario-says > :not(.scenario-who)", ".scenario-reaction"];
+      const told = [".scenario-look", ".scenario-says", ".scenario-reaction"];
       this.said = [`${name}.`, ...told.map((each) => words(this.find(each, $client)))].filter(Boolean).join(" ");
       return $client;
     }
