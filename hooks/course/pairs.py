@@ -5,6 +5,9 @@ block of the Markdown, numbered as the parity check aligns it with the original;
 the comments in the HTML into `data-pair` on the element that follows. The comments ride through
 the conversion, so nothing has to guess which element a block has become. What no comment stands
 before (self-checks, pictures, charts, whatever the generator places) belongs to no pair.
+
+They have a side effect that is welcome: Python-Markdown runs a numbered list into the list
+above it, and two quotations into one; a comment between them keeps them apart, as written.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ from .lint.blocks import Block, Pair, aligned, inner_pairs
 PARTED = frozenset({"scene", "weak", "well", "practice", "details"})
 """Blocks of many parts, which are paired part by part; any other is one piece."""
 
-_PAIR = re.compile(r"<!--pair ([\d.]*)-->\s*(<\w+(?:\s[^<>]*?)?)(\s*/?>)")
+_PAIR = re.compile(r"<!--pair ([\d.]*)-->\s*(<\w+(?:\s[^<>]*?)??)(\s*/?>)")
 _TITLE = re.compile(
     r"<!--open (\d*)-->\s*(<div class=\"admonition[^<>]*>\s*<p class=\"admonition-title\")"
 )
@@ -59,8 +62,8 @@ def _stamps(pairs: list[Pair], parent: str | None = None) -> Iterator[tuple[int,
 def _block_stamps(ours: Block | None, theirs: Block, stamp: str) -> Iterator[tuple[int, str]]:
     if theirs.kind in PARTED:
         yield theirs.line, f"<!--open {stamp}-->"
-        inside = inner_pairs(ours, theirs) if ours else [(None, part) for part in theirs.inside]
-        yield from _stamps(inside, stamp)
+        alone: list[Pair] = [(None, part) for part in theirs.inside]
+        yield from _stamps(inner_pairs(ours, theirs) if ours else alone, stamp)
     else:
         yield theirs.line, f"<!--pair {stamp}-->"
 

@@ -16,13 +16,19 @@
   /** Counts the turns of the switch: what arrives after another turn comes too late. */
   let turns = 0;
 
+  /** An address of the other page as this one must write it; print spells out those with a host. */
+  function place(link, address) {
+    const url = new URL(link, address);
+    return url.origin === location.origin ? url.pathname + url.search + url.hash : url.href;
+  }
+
   /** A copy that can stand in this page: no ids, no headings, no stamps, addresses made whole. */
   function copied($block, page, address) {
     const $copy = document.importNode($block, true);
     for (const $part of [$copy, ...$copy.querySelectorAll("*")]) {
       for (const name of ["id", "data-pair", "aria-labelledby", "aria-describedby"]) $part.removeAttribute(name);
       for (const name of ["href", "src"]) {
-        if ($part.hasAttribute(name)) $part.setAttribute(name, new URL($part.getAttribute(name), address));
+        if ($part.hasAttribute(name)) $part.setAttribute(name, place($part.getAttribute(name), address));
       }
       if (/^H\d$/.test($part.tagName)) $part.setAttribute("role", "none");
     }
@@ -53,7 +59,7 @@
     document.body.classList.toggle("course--wide", on);
     document.body.classList.toggle("course--beside", on);
     for (const $copy of $article.querySelectorAll(".beside-other")) $copy.remove();
-    for (const $parent of $article.querySelectorAll(".beside-columns")) $parent.classList.remove("beside-columns");
+    for (const $parent of document.querySelectorAll(".beside-columns")) $parent.classList.remove("beside-columns");
     $status.textContent = "";
   }
 
