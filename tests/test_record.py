@@ -362,8 +362,9 @@ def test_validating_drops_what_does_not_belong(open_page: Open) -> None:
     page = open_page(LESSON)
     score = {"attempt": 1, "right": 2.5, "total": 3, "at": 4}
     quiz = {"attempt": 2, "seed": 7, "at": 4, "scores": [score], "draw": ["one"]}
-    good = {
-        "version": 1,
+    plan = {"name": "Leon", "at": 2, "gone": False, "fields": {"goal": "written"}}
+    good = EMPTY | {
+        "plans": {"p1": plan},
         "questions": {"one": QUESTION},
         "quizzes": {"listening": quiz},
         "confidence": {"before": {"value": 2, "at": 1}, "after": None},

@@ -73,7 +73,7 @@
       turnTo(current);
     }
     say(texts.textAdded);
-    control("title").focus();
+    control("-title").focus();
   }
 
   /** What is left of a plan says that it is gone, or a file or another tab would bring it back. */
@@ -90,12 +90,14 @@
 
   function show() {
     const plans = kept();
-    const { name, fields, label } = shown();
+    const { name, fields, label, at } = shown();
     $choose.replaceChildren(...plans.map((plan) => Object.assign(element("option", plan.label), { value: plan.id })));
     $choose.value = current;
-    for (const [field, value] of [["title", name], ...[...$fields.keys()].map((its) => [its, fields[its] ?? ""])]) {
+    for (const [field, value] of [["-title", name], ...[...$fields.keys()].map((its) => [its, fields[its] ?? ""])]) {
       const $control = control(field);
-      if (!unsaved.has(`planner-${field}`) && $control.value !== value) $control.value = value;
+      // A plan that was never saved, or is deleted elsewhere, stands in the form alone.
+      const mine = unsaved.has(`planner-${field}`) || (unsaved.size && !at);
+      if (!mine && $control.value !== value) $control.value = value;
     }
     showSheet(label);
     every(".planner-draft").forEach(showDraft);
@@ -110,7 +112,7 @@
       // What another tab has deleted while it was written here comes back as it stands here.
       const whole = !plans[current] || plans[current].gone;
       const plan = plans[current] = { ...(whole ? { fields: {} } : plans[current]), gone: false, at: record.now() };
-      if (whole || changed.has("planner-title")) plan.name = control("title").value;
+      if (whole || changed.has("planner--title")) plan.name = control("-title").value;
       for (const name of $fields.keys()) {
         if (whole || changed.has(`planner-${name}`)) plan.fields[name] = control(name).value;
         if (!plan.fields[name]) delete plan.fields[name];
@@ -118,6 +120,7 @@
     });
     // Where it could not be kept, the page says that instead.
     say(/blocked|full|newer/.test(record.trouble) ? "" : texts.textSaved);
+    timer = setTimeout(say, 4000, "");
   }
 
   // What is made of it ----------------------------------------------------------------------------
@@ -177,7 +180,7 @@
   /** The filled rows of a section, or one with gaps. */
   function rows($line) {
     const { line, of } = $line.dataset;
-    const all = every(`[data-rows="${of}"]`).map(($row) => written(line, `-${$row.dataset.row}`));
+    const all = every(`[data-rows="${of}"]`).map(($row) => written(line, `--${$row.dataset.row}`));
     const those = all.filter(({ found }) => found);
     return those.length ? those : all.slice(0, 1);
   }

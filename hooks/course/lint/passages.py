@@ -159,7 +159,7 @@ def _texts_of(data: Any) -> list[tuple[str, str]]:
 
 def _passage(document: Document, language: str, kind: str, where: Where, text: str) -> Passage:
     masked = without_code(text)
-    if kind == "strings":
+    if kind in {"strings", "data"}:
         masked = _BLANK.sub(_hole, masked)
     starts = text_lines(document, where, text)
     return Passage(document.path, language, kind, masked, starts, where=where)
