@@ -241,8 +241,11 @@ def test_two_tabs_do_not_lose_each_others_work(open_page: Open) -> None:
         answer(page, f"mine-{number}")
         answer(other, f"theirs-{number}")
     both = {f"{whose}-{number}" for whose in ("mine", "theirs") for number in range(5)}
-    assert set(read(page)["questions"]) == both
-    assert set(stored(other)["questions"]) == both
+    for tab in (page, other):  # The tabs hear of each other's writes when the browser gets to it.
+        tab.wait_for_function(
+            "ids => ids.every((id) => id in courseRecord.read().questions)", arg=sorted(both)
+        )
+    assert set(stored(page)["questions"]) == both
     other.close()  # or it would put its own work back
     answer(page, "last")
     assert set(stored(page)["questions"]) == both | {"last"}

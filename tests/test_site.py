@@ -167,8 +167,13 @@ def test_both_languages_have_the_same_pages(site: Path) -> None:
     assert english - {Path("404.html")} == romanian
 
 
+QUIZ_SCRIPTS = {"guard", "course", "record", "learning", "quiz"}
+LIMITS = {"scenario": 6, "planner": 5, "beside": 2}
+"""The most KB of a script that has more or less than 3."""
+
+
 def test_scripts_and_styles_are_light_and_on_their_pages_only(site: Path) -> None:
-    """At most 12 KB of scripts with every type of question, 3 KB on a plain page; compressed."""
+    """Compressed: 12 KB with every type of question, 3 KB on a plain page and for most pieces."""
 
     def compressed(path: Path) -> int:
         return len(gzip.compress(path.read_bytes(), 9))
@@ -180,9 +185,12 @@ def test_scripts_and_styles_are_light_and_on_their_pages_only(site: Path) -> Non
         assert ("assets/challenges." in text) == ('class="challenges"' in text)
         ours = [target(site, page, load) for load in reader(page).loads]
         scripts = {path for path in ours if path and path.parent == site / "assets"}
-        total = sum(compressed(path) for path in scripts if path.suffix == ".js")
-        plain = not re.search(r"assets/(?:quiz|challenges|progress|certificate|planner|scenario)\.js", text)
-        assert total <= (3 if plain else 12) * 1024, (page, total)
+        sizes = {path.stem: compressed(path) for path in scripts if path.suffix == ".js"}
+        assert sum(sizes.get(name, 0) for name in ("guard", "course", "record")) <= 3 * 1024
+        kit = [size for name, size in sizes.items() if name in QUIZ_SCRIPTS]
+        assert sum(kit) <= 12 * 1024, (page, sizes)
+        rest = {name: size for name, size in sizes.items() if name not in QUIZ_SCRIPTS}
+        assert all(size <= LIMITS.get(name, 3) * 1024 for name, size in rest.items()), (page, rest)
 
 
 def test_no_page_carries_a_script_that_is_not_needed_from_a_file(site: Path) -> None:
