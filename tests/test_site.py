@@ -188,7 +188,9 @@ def test_scripts_and_styles_are_light_and_on_their_pages_only(site: Path) -> Non
         scripts = {path for path in ours if path and path.parent == site / "assets"}
         counted = (path for path in scripts if path.suffix == ".js" and path.name not in APART)
         total = sum(map(compressed, counted))
-        plain = not re.search(r"assets/(?:quiz|challenges|progress|certificate|planner|scenario)\.js", text)
+        plain = not re.search(
+            r"assets/(?:quiz|challenges|progress|certificate|planner|scenario)\.js", text
+        )
         assert total <= (3 if plain else 12) * 1024, (page, total)
 
 
