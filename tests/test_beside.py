@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from small_course import small_course
 from small_site import ROOT, mkdocs, small_site
 from test_accessibility import violations
@@ -240,3 +240,23 @@ def test_an_untranslated_lesson_has_no_switch(tmp_path: Path) -> None:
         text = (root / path).read_text(encoding="utf-8")
         assert "beside" not in text
         assert "data-pair" not in text
+
+
+def test_of_several_languages_the_reader_chooses_one(bare: Page) -> None:
+    """A third language is made of the Romanian page itself, called German."""
+    german = '<option value="de" data-href="./">Germană</option></select>'
+
+    def with_german(route: Route) -> None:
+        text = route.fetch().text().replace("</select>", german)
+        route.fulfill(body=text, content_type="text/html")
+
+    bare.route("**/ro/lessons/first-move/", with_german)
+    bare.reload()
+    bare.locator(".beside-language").evaluate("(select) => { select.hidden = false; }")
+    turned_on(bare)
+    bare.locator(".beside-language").select_option("de")
+    expect(bare.locator(".beside-other").first).to_have_attribute("lang", "ro")
+    assert bare.evaluate("localStorage.getItem('course-beside')") == "de"
+    bare.reload()
+    shown(bare)
+    expect(bare.locator(".beside-language")).to_have_value("de")
