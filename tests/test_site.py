@@ -179,8 +179,6 @@ def test_scripts_and_styles_are_light_and_on_their_pages_only(site: Path) -> Non
         return len(gzip.compress(path.read_bytes(), 9))
 
     assert compressed(site / "assets/quiz.css") <= 6 * 1024
-    for name, limit in APART.items():
-        assert compressed(site / "assets" / name) <= limit * 1024, name
     for page in pages(site):
         text = page.read_text(encoding="utf-8")
         assert ("assets/quiz." in text) == ('<form class="quiz"' in text)
