@@ -1,4 +1,4 @@
-"""A practice conversation as it is played: every way ends, nothing is lost, everybody can use it."""
+"""A practice conversation as it is played: every way ends, nothing is lost, all can use it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,8 @@ WALK = """(walks) => {
   };
   const play = document.querySelector(".scenario-play");
   const all = (selector) => [...play.querySelectorAll(selector)];
-  const wrong = [], met = new Set(), edges = new Set();
+  Element.prototype.scrollIntoView = () => {}; // each would lay out the page anew
+  const wrong = [], met = new Set();
   const press = (button) => {
     button.click();
     const at = courseRecord.read().scenarios[SCENARIO];
@@ -96,7 +97,7 @@ def begin(page: Page) -> None:
 
 
 def choose(page: Page, text: str) -> None:
-    place(page, f".scenario-answer:has-text({json.dumps(text)})").click()
+    place(page, ".scenario-answer").filter(has_text=text).click()
 
 
 def go_on(page: Page) -> None:
@@ -117,7 +118,8 @@ def keep(page: Page, **entries: object) -> None:
 
 def best_path(talk: Scenario) -> list[Choice]:
     """The best choices from the start to the ending."""
-    nodes, at, path = {node.id: node for node in talk.nodes}, talk.start, []
+    nodes, at = {node.id: node for node in talk.nodes}, talk.start
+    path: list[Choice] = []
     while at in nodes:
         path.append(next(choice for choice in nodes[at].choices if choice.grade == "best"))
         at = path[-1].next
@@ -126,7 +128,8 @@ def best_path(talk: Scenario) -> list[Choice]:
 
 def weak_path(talk: Scenario) -> list[Choice]:
     """A first choice that is weak, then the best ones."""
-    nodes, at, path = {node.id: node for node in talk.nodes}, talk.start, []
+    nodes, at = {node.id: node for node in talk.nodes}, talk.start
+    path: list[Choice] = []
     while at in nodes:
         wanted = {"risky", "damaging"} if not path else {"best"}
         path.append(next(choice for choice in nodes[at].choices if choice.grade in wanted))
@@ -142,8 +145,12 @@ def said(choice: Choice, language: str = "en") -> str:
     return plain(choice.text[language])
 
 
-def entry(path: list[Choice], **changes: object) -> dict[str, object]:
-    return {"path": [choice.id for choice in path], "on": True, "seed": 5, "at": 1} | changes
+def entry(path: list[Choice], /, **changes: object) -> dict[str, object]:
+    return {"path": ids(path), "on": True, "seed": 5, "at": 1} | changes
+
+
+def ids(path: list[Choice]) -> list[str]:
+    return [choice.id for choice in path]
 
 
 def play(page: Page, path: list[Choice], language: str = "en") -> None:
@@ -171,9 +178,7 @@ def test_the_reaction_comes_before_the_explanation(
     texts, choice = strings(language), best_path(talk)[0]
     page = open_page(LANGUAGES[language] + PATH)
     begin(page)
-    expect(place(page, ".scenario-choose")).to_have_text(
-        texts["scenario.turn"].format(number=1)
-    )
+    expect(place(page, ".scenario-choose")).to_have_text(texts["scenario.turn"].format(number=1))
     choose(page, said(choice, language))
     mood = texts[f"scenario.mood-{choice.mood}"]
     reply = place(page, ".scenario-reply")
@@ -204,7 +209,7 @@ def test_one_step_back_takes_back_one_decision(open_page: Open, talk: Scenario) 
     back = strings("en")["scenario.back"]
     choose(page, said(path[2]))
     page.get_by_role("button", name=back).click()
-    assert kept(page)["path"] == [choice.id for choice in path[:2]]
+    assert kept(page)["path"] == ids(path[:2])
     page.get_by_role("button", name=back).click()
     page.get_by_role("button", name=back).click()
     expect(page.get_by_role("button", name=back)).to_have_count(0)
@@ -364,7 +369,7 @@ def test_a_talk_that_has_changed_goes_on_where_the_way_still_fits(
         strings(language)["scenario.turn"].format(number=2)
     )
     play(page, best_path(talk)[1:], language)
-    assert kept(page)["path"] == [choice.id for choice in best_path(talk)]
+    assert kept(page)["path"] == ids(best_path(talk))
     expect(page.locator(".scenario-note")).to_be_hidden()
 
 
@@ -506,7 +511,9 @@ def test_forced_colours_keep_bars_and_bubbles_visible(open_page: Open, talk: Sce
     drawn, ground = bar.evaluate(f"{colours}.backgroundColor]")
     assert drawn != ground
     assert bar.evaluate("part => getComputedStyle(part).transitionDuration") == "0s"
-    width = place(page, ".scenario-own").first.evaluate("part => getComputedStyle(part).borderTopWidth")
+    width = place(page, ".scenario-own").first.evaluate(
+        "part => getComputedStyle(part).borderTopWidth"
+    )
     assert width != "0px"
 
 

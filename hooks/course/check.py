@@ -149,7 +149,5 @@ def _page_text(page: Page) -> PageText:
         tuple(phrases(page.body)[0]),
         notes(page.body),
         tuple(dict.fromkeys(name for name, _ in terms(mask_code(page.body)))),
-        tuple(
-            marker.arguments[0] for marker, _ in markers(page) if marker.name == "scenario"
-        ),
+        tuple(marker.arguments[0] for marker, _ in markers(page) if marker.name == "scenario"),
     )
