@@ -26,8 +26,27 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+EMPTY_INDEX = b'{"config": {"lang": ["en"], "separator": " ", "pipeline": []}, "docs": []}'
+
+
 class _Quiet(SimpleHTTPRequestHandler):
-    """Serves files, and 404.html for what is not there, as static hosts do."""
+    """Serves files, and 404.html for what is not there, as static hosts do.
+
+    The theme's search reads the whole course anew on each page, which takes most of a test's
+    time; only tests that ask for `search_index` get it.
+    """
+
+    with_search = False
+
+    def do_GET(self) -> None:
+        if not self.path.endswith("/search_index.json") or _Quiet.with_search:
+            return super().do_GET()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(EMPTY_INDEX)))
+        self.end_headers()
+        self.wfile.write(EMPTY_INDEX)
+        return None
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         page = Path(self.directory) / "404.html"
@@ -49,6 +68,14 @@ def address(site: Path) -> Iterator[str]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
+
+
+@pytest.fixture
+def search_index() -> Iterator[None]:
+    """The search finds what it would find."""
+    _Quiet.with_search = True
+    yield
+    _Quiet.with_search = False
 
 
 @pytest.fixture(scope="session")

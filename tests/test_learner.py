@@ -416,6 +416,7 @@ def test_a_page_works_from_a_file(open_page: Open, site: Path) -> None:
     expect(opened.locator(f"#q-{question.id} .quiz-reply")).to_have_count(1)
 
 
+@pytest.mark.usefixtures("search_index")
 @pytest.mark.parametrize("width", [360, 1440])
 def test_a_slash_opens_the_search_and_other_letters_do_nothing(open_page: Open, width: int) -> None:
     page = open_page("lessons/listening/", viewport={"width": width, "height": 800})
