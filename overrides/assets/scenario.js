@@ -141,8 +141,8 @@
       this.show();
       this.$focus.focus({ preventScroll: true });
       // What is new fits the window, or begins at its top.
-      const $new = [this.find(".scenario-controls", this.$play), Array.from(this.$play.querySelectorAll(".scenario-own")).at(-1), this.$focus];
-      $new.slice(0, state.on ? 3 : 2).forEach(($part) => $part?.scrollIntoView({ block: "nearest" }));
+      const $begins = state.on ? this.$focus : Array.from(this.$play.querySelectorAll(".scenario-own")).at(-1);
+      for (const $part of [this.find(".scenario-controls", this.$play), $begins]) $part.scrollIntoView({ block: "nearest" });
       this.$live.textContent = this.said;
       this.keep();
     }
