@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from course.check import check
-from course.load import read_source, split_language
+from course.load import read_source, split_front_matter, split_language
 from course.model import Course
 from course.notes import with_notes
 from course.outline import scored_ids
+from course.pairs import marked, stamped
 from course.place import Marker, block_names, place, placed_ids
 from course.publish import publish, staging_folder
 from course.render import Renderer, Strings
@@ -47,8 +48,12 @@ ASSETS = {
     "glossary": ("reference.css",),
     "phrases": ("reference.css", "phrases.js"),
     "picture": ("pictures.css",),
+    "chart": ("chart.css", "chart.js"),
     "plan": ("reference.css",),
+    "scenario": ("learning.js", "scenario.css", "scenario.js"),
+    "planner": ("learning.js", "planner.css", "planner.js"),
     "terms": ("terms.css", "terms.js"),
+    "beside": ("beside.css", "beside.js"),
     "checklist": ("reference.css",),
     "template": ("reference.css", "copy.js"),
     "brief": ("reference.css",),
@@ -86,6 +91,9 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     for key in ("lesson", "minutes"):
         page.meta[key] = getattr(course_page.shared, key)
     page.meta["objectives"] = course_page.text(_page_language(page)).meta.objectives
+    if course_page.shared.lesson and len(course_page.texts) > 1:
+        page.meta["beside"] = True
+        markdown = stamped(markdown, _original(page))
     return with_notes(markdown, course_page.uri, _current[0].course, _page_language(page))
 
 
@@ -105,7 +113,9 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         placed.append(marker.name)
         return _piece(marker, renderer, slug, config)
 
-    html = place(html, piece)
+    html = place(marked(html), piece)
+    if page.meta.get("beside"):
+        placed.append("beside")
     if slug in course.quizzes and "quiz" not in placed:
         html += piece(Marker("quiz"))
     if course.pages[slug].text(_page_language(page)).terms:
@@ -132,7 +142,10 @@ def _piece(marker: Marker, renderer: Renderer, slug: str, config: MkDocsConfig) 
         "glossary": renderer.glossary,
         "phrases": renderer.phrases,
         "plan": lambda: renderer.plan(names[0]),
+        "scenario": lambda: renderer.scenario(names[0], slug),
         "picture": lambda: renderer.picture(names[0]),
+        "chart": lambda: renderer.chart(names[0]),
+        "planner": renderer.planner,
         "terms": lambda: renderer.terms(slug),
     }
     return pieces[name]()
@@ -226,6 +239,12 @@ def _page_language(page: Page) -> str:
 def _slug(file: File) -> str:
     uri, _ = split_language(file.src_uri, _current[0].course.languages)
     return uri.rsplit("/", 1)[-1]
+
+
+def _original(page: Page) -> str:
+    """The text of a page in the default language."""
+    file = page.file.alternates[_current[0].course.languages[0]]  # type: ignore[attr-defined]
+    return split_front_matter(file.content_string)[1]
 
 
 def _mark(config: MkDocsConfig) -> float:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from course.base import GRADES
 from course.model import (
-    GRADES,
     BestWorst,
     FillIn,
     Match,

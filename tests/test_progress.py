@@ -72,6 +72,7 @@ def result(*shares: float, total: int = 5) -> Record:
 def record(**parts: object) -> Record:
     empty = {"before": None, "after": None}
     whole = {"version": 1, "questions": {}, "quizzes": {}, "confidence": empty, "last": None}
+    whole |= {"plans": {}, "scenarios": {}}
     return whole | parts
 
 
@@ -223,7 +224,7 @@ def test_export_erase_import_brings_everything_back(
     page.locator("input[type=file]").set_input_files(file)
     expect(page.locator(".progress-told")).to_have_text(
         strings("en")["progress.imported"].format(
-            answers=len(before["questions"]), results=2 * len(lessons), ratings=2
+            answers=len(before["questions"]), results=2 * len(lessons), ratings=2, plans=0, talks=0
         )
     )
     assert stored(page) == before
@@ -263,7 +264,7 @@ def test_an_import_is_merged_and_loses_nothing(
     file.write_text(json.dumps(there), encoding="utf-8")
     page.locator("input[type=file]").set_input_files(file)
     expect(page.locator(".progress-told")).to_have_text(
-        strings("en")["progress.imported"].format(answers=2, results=2, ratings=1)
+        strings("en")["progress.imported"].format(answers=2, results=2, ratings=1, plans=0, talks=0)
     )
     merged = stored(page)
     names = [asked.question.id for asked in (*first.questions[:2], second.questions[0])]

@@ -23,6 +23,8 @@ EMPTY = {
     "questions": {},
     "quizzes": {},
     "confidence": {"before": None, "after": None},
+    "plans": {},
+    "scenarios": {},
     "last": None,
 }
 QUESTION = {
@@ -304,7 +306,10 @@ MERGING = """(cases) => {
   const quiz = () => ({ attempt: random(3), seed: random(3), at: random(3),
     scores: Array.from({ length: random(4) }, score), draw: pick(null, ["a"], ["b"]) });
   const feeling = () => pick(null, { value: 1 + random(5), at: random(3) });
-  const record = () => courseRecord.validate({ version: 1, questions: some(question), quizzes: some(quiz),
+  const plan = () => ({ name: pick("", "x"), at: random(4), gone: pick(true, false), fields: some(() => pick("x", "y")) });
+  const talk = () => ({ stamp: "s", path: pick([], ["a"], ["b", "a"]), on: pick(true, false), seed: random(3), at: random(4),
+    endings: pick([], ["x"], ["y", "x"]), done: pick(true, false) });
+  const record = () => courseRecord.validate({ version: 1, scenarios: some(talk), plans: some(plan), questions: some(question), quizzes: some(quiz),
     confidence: { before: feeling(), after: feeling() }, last: pick(null, { uri: pick("x", "y"), at: random(3) }) });
   const plain = (value) => (value && typeof value === "object" && !Array.isArray(value)
     ? Object.fromEntries(Object.keys(value).sort().map((key) => [key, plain(value[key])])) : value);
@@ -322,6 +327,9 @@ MERGING = """(cases) => {
     wrong.neutral += !same(merge(a, courseRecord.validate({})), a);
     for (const [id, its] of Object.entries(both.questions)) {
       wrong.newest += its.at !== Math.max(a.questions[id]?.at ?? 0, b.questions[id]?.at ?? 0);
+    }
+    for (const [id, its] of Object.entries(both.plans)) {
+      wrong.newest += its.at !== Math.max(a.plans[id]?.at ?? 0, b.plans[id]?.at ?? 0);
     }
     for (const [id, its] of Object.entries(both.quizzes)) {
       const names = (record) => (record.quizzes[id]?.scores ?? []).map((score) => `${score.attempt} ${score.at}`);
@@ -357,8 +365,9 @@ def test_validating_drops_what_does_not_belong(open_page: Open) -> None:
     page = open_page(LESSON)
     score = {"attempt": 1, "right": 2.5, "total": 3, "at": 4}
     quiz = {"attempt": 2, "seed": 7, "at": 4, "scores": [score], "draw": ["one"]}
-    good = {
-        "version": 1,
+    plan = {"name": "Leon", "at": 2, "gone": False, "fields": {"goal": "written"}}
+    good = EMPTY | {
+        "plans": {"p1": plan},
         "questions": {"one": QUESTION},
         "quizzes": {"listening": quiz},
         "confidence": {"before": {"value": 2, "at": 1}, "after": None},

@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from .chart import Chart
+from .check_charts import chart_problems
 from .check_data import data_ids, quiz_problems
-from .check_pages import name_problems, page_problems, placement_problems
+from .check_pages import markers, name_problems, page_problems, placement_problems
+from .check_scenarios import scenario_problems
 from .check_tables import table_problems
 from .excerpts import notes, phrases, terms
 from .load import Page, Source, mask_code
@@ -25,7 +28,9 @@ from .model import (
     Plans,
     Quiz,
 )
+from .planner import Planner
 from .problem import Problem
+from .talk import Scenario
 from .yaml_reader import UNREADABLE, Document
 
 
@@ -52,6 +57,10 @@ def _problems(source: Source) -> Iterator[Problem]:
         yield from quiz_problems(slug, document, source, ids)
     for name, document in source.tables.items():
         yield from table_problems(name, document, source)
+    for name, document in source.scenarios.items():
+        yield from scenario_problems(name, document, source)
+    for name, document in source.charts.items():
+        yield from chart_problems(name, document, source)
 
 
 def string_problems(source: Source) -> Iterator[Problem]:
@@ -118,6 +127,11 @@ def build_course(source: Source) -> Course:
         Plans.model_validate(tables.get("plans", {"plans": []})),
         Pictures.model_validate(tables.get("pictures", {"pictures": []})),
         source.modules,
+        planner=Planner.model_validate(tables.get("planner", {"sections": []})),
+        scenarios={
+            name: Scenario.model_validate(doc.data) for name, doc in source.scenarios.items()
+        },
+        charts={name: Chart.model_validate(doc.data) for name, doc in source.charts.items()},
     )
 
 
@@ -135,4 +149,5 @@ def _page_text(page: Page) -> PageText:
         tuple(phrases(page.body)[0]),
         notes(page.body),
         tuple(dict.fromkeys(name for name, _ in terms(mask_code(page.body)))),
+        tuple(marker.arguments[0] for marker, _ in markers(page) if marker.name == "scenario"),
     )

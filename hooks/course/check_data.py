@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from . import markup
+from .base import ID_PATTERN
 from .check_draw import draw_problems
 from .check_pages import entry_ids, objective_ids
 from .check_questions import Raw, question_problems
 from .load import Source
-from .model import ID_PATTERN, TEXT_FIELDS, Quiz
+from .model import TEXT_FIELDS, Quiz
 from .problem import Problem, suggest
 from .shape import shape_problems
 from .yaml_reader import UNREADABLE, Document, Where

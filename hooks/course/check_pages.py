@@ -12,16 +12,25 @@ from .problem import Problem, suggest
 from .shape import shape_problems
 from .yaml_reader import UNREADABLE, Where
 
-OWN = ("progress", "review", "certificate", "confidence", "glossary", "phrases", "notes")
+OWN = (
+    *("progress", "review", "certificate", "confidence", "glossary", "phrases", "notes"),
+    "planner",
+)
 """The markers of what can stand only once on a page."""
 
-NAMING = ("plan", "picture", "confidence")
+NAMING = ("plan", "picture", "confidence", "scenario", "chart")
 """The markers that name one thing."""
 
 TABLE_OF = {"challenges": "challenges", "plan": "plans", "picture": "pictures"}
 """The table whose entries a marker names."""
 
-ENTRIES = {"challenges": "rows", "glossary": "terms", "plans": "plans", "pictures": "pictures"}
+ENTRIES = {
+    "challenges": "rows",
+    "glossary": "terms",
+    "plans": "plans",
+    "pictures": "pictures",
+    "planner": "sections",
+}
 """The list that each table is."""
 
 SHARED_KEYS = ("lesson", "minutes", "ideas")
@@ -181,6 +190,10 @@ def _known_names(marker: str, source: Source) -> set[str]:
         return set(source.quizzes)
     if marker == "confidence":
         return {"before", "after"}
+    if marker == "scenario":
+        return set(source.scenarios)
+    if marker == "chart":
+        return set(source.charts)
     return entry_ids(source, TABLE_OF[marker]) if marker in TABLE_OF else set()
 
 
@@ -213,6 +226,7 @@ def _repeated_placements(page: Page) -> Iterator[Problem]:
     for line in tables[1:]:
         what = "the challenge table is placed on this page a second time"
         yield page.problem(line, what, f"name all rows in one marker (line {tables[0]})")
+    yield from _repeated_pieces(page)
     first: dict[str, int] = {}
     for marker, line in markers(page):
         if marker.name in OWN and first.setdefault(marker.name, line) != line:
@@ -221,6 +235,17 @@ def _repeated_placements(page: Page) -> Iterator[Problem]:
     if "review" in first and placed_quizzes(page):
         what = "the review holds every question, and this page has a self-check besides"
         yield page.problem(first["review"], what, "put one of them on another page")
+
+
+def _repeated_pieces(page: Page) -> Iterator[Problem]:
+    """A conversation or chart stands on a page once, or its parts would share their ids."""
+    kinds = {"scenario": "conversation", "chart": "chart"}
+    first: dict[Marker, int] = {}
+    for marker, line in markers(page):
+        if marker.name in kinds and first.setdefault(marker, line) != line:
+            names = ", ".join(marker.arguments)
+            what = f"the {kinds[marker.name]} “{names}” is placed on this page a second time"
+            yield page.problem(line, what, f"take one out (the first is in line {first[marker]})")
 
 
 def _untranslated(page: Page, source: Source) -> Iterator[Problem]:
@@ -280,6 +305,9 @@ def _unplaced_tables(source: Source) -> Iterator[Problem]:
     if source.challenges and ("challenges", "") not in used:
         fix = "put <!-- challenges --> on a page"
         yield Problem(source.challenges.path, 1, "no page places the challenge table", fix)
+    planner = source.tables.get("planner")
+    if planner and ("planner", "") not in used:
+        yield Problem(planner.path, 1, "no page places the planner", "put <!-- planner --> on one")
     glossary = source.tables.get("glossary")
     pages = {
         page.slug

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from .model import GRADES
+from .base import GRADES
 from .problem import Problem, suggest
 from .yaml_reader import Document, Where
 

@@ -1,4 +1,4 @@
-"""What is wrong in the tables of data: challenges, glossary, plans, pictures."""
+"""What is wrong in the tables of data: challenges, glossary, plans, pictures, planner."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from .check_data import address_problems, text_problems
 from .check_pages import ENTRIES
+from .check_planner import planner_problems
 from .load import Source
 from .model import SHAPES
 from .problem import Problem, suggest
@@ -142,4 +143,5 @@ RULES: Mapping[str, Callable[[Document, Where, Raw, Source], Iterator[Problem]]]
     "challenges": _challenge,
     "plans": _plan,
     "pictures": _picture,
+    "planner": planner_problems,
 }

@@ -17,8 +17,10 @@ from pathlib import Path
 import yaml
 
 from .check import check
+from .graph import numbers
 from .lint import lint
 from .load import read_source
+from .model import Course
 from .problem import Problem
 from .settings import Settings, read_settings
 
@@ -53,12 +55,24 @@ def settings_of(root: Path) -> Settings:
     return settings
 
 
-def findings(root: Path) -> list[Problem]:
-    """What is wrong with the course in `root`: its mistakes, or what the linter finds."""
+def looked_over(root: Path) -> tuple[Course | None, list[Problem]]:
+    """The course in `root` if it is sound, and its mistakes or what the linter finds."""
     settings = settings_of(root)
     source = read_source(root, settings.languages, settings.modules)
     course, problems = check(source)
-    return problems if course is None else sorted({*problems, *lint(source, course)})
+    return course, problems if course is None else sorted({*problems, *lint(source, course)})
+
+
+def conversations(course: Course) -> Iterator[str]:
+    """A line for each practice conversation: how much there is of it."""
+    for name, scenario in sorted(course.scenarios.items()):
+        counted = numbers(scenario.graph)
+        more = "more than " if counted.more else ""
+        yield (
+            f"quizzes/scenarios/{name}.yml: "
+            f"{more}{counted.paths} paths, {counted.endings} endings, "
+            f"{counted.shortest} to {counted.longest} decisions."
+        )
 
 
 def report(problems: Iterable[Problem]) -> Iterator[str]:
@@ -90,14 +104,15 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
     verb.add_argument("--json", action="store_true", help="print the findings as JSON")
     given = parser.parse_args(arguments)
     try:
-        problems = findings(root)
+        course, problems = looked_over(root)
     except CommandError as error:
         print(error, file=sys.stderr)
         return 1
     if given.json:
         print(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=1))
     else:
-        print("\n".join(report(problems)))
+        counted = [*conversations(course), ""] if course and course.scenarios else []
+        print("\n".join([*counted, *report(problems)]))
     return int(any(not problem.advice for problem in problems))
 
 

@@ -17,7 +17,7 @@ from .yaml_reader import UNREADABLE, Document, parse
 
 MAX_BYTES = 1024 * 1024
 
-TABLES = ("challenges", "glossary", "plans", "pictures")
+TABLES = ("challenges", "glossary", "plans", "pictures", "planner")
 """The files in quizzes/ that are no self-checks."""
 
 
@@ -82,8 +82,8 @@ class Page:
 class Source:
     """Everything a trainer wrote, unjudged. `languages` starts with the default one.
 
-    `quizzes` and `tables` are the data files by name; `drawings` the texts of the pictures'
-    templates.
+    `quizzes`, `tables`, `scenarios` and `charts` are the data files by name; `drawings` the
+    texts of the pictures' templates.
     """
 
     languages: tuple[str, ...]
@@ -93,6 +93,8 @@ class Source:
     strings: Mapping[str, Document]
     modules: tuple[Module, ...] = ()
     drawings: Mapping[str, str] = field(default_factory=dict)
+    scenarios: Mapping[str, Document] = field(default_factory=dict)
+    charts: Mapping[str, Document] = field(default_factory=dict)
 
     @property
     def challenges(self) -> Document | None:
@@ -117,12 +119,7 @@ def read_source(root: Path, languages: Iterable[str], modules: tuple[Module, ...
     of the course as the navigation has them.
     """
     languages = tuple(languages)
-    documents = {p.stem: read_yaml(p, root) for p in _files(root / "quizzes", "*.yml")}
-    for path in _files(root / "quizzes", "*.yaml"):
-        problem = Problem(
-            relative(path, root), 1, "the name ends in .yaml", f"rename it to {path.stem}.yml"
-        )
-        documents[path.name] = Document(problem.path, UNREADABLE, problems=(problem,))
+    documents = _documents(root / "quizzes", root)
     tables = {name: documents.pop(name) for name in TABLES if name in documents}
     pages = (read_page(p, root, languages) for p in _files(root / "docs", "**/*.md"))
     folder = Path(__file__).parent / "strings"
@@ -131,7 +128,28 @@ def read_source(root: Path, languages: Iterable[str], modules: tuple[Module, ...
         p.stem: p.read_text(encoding="utf-8", errors="replace")
         for p in _files(root / "overrides/fragments/pictures", "*.svg")
     }
-    return Source(languages, tuple(pages), documents, tables, strings, modules, drawings)
+    return Source(
+        languages,
+        tuple(pages),
+        documents,
+        tables,
+        strings,
+        modules,
+        drawings,
+        scenarios=_documents(root / "quizzes/scenarios", root),
+        charts=_documents(root / "quizzes/charts", root),
+    )
+
+
+def _documents(folder: Path, root: Path) -> dict[str, Document]:
+    """The data files of a folder by name."""
+    documents = {p.stem: read_yaml(p, root) for p in _files(folder, "*.yml")}
+    for path in _files(folder, "*.yaml"):
+        problem = Problem(
+            relative(path, root), 1, "the name ends in .yaml", f"rename it to {path.stem}.yml"
+        )
+        documents[path.name] = Document(problem.path, UNREADABLE, problems=(problem,))
+    return documents
 
 
 def _files(folder: Path, pattern: str) -> list[Path]:

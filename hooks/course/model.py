@@ -13,28 +13,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
+from .base import Grade, Id, IdeaId, SectionRef, Strict, Text
+from .chart import Chart, ChartAnswer, ChartNode
 from .excerpts import Phrase
+from .planner import Planner, PlannerDraft, PlannerField, PlannerLine, PlannerSection
 from .settings import Module
+from .talk import Choice, Ending, Gauge, Node, Person, Scenario
 
-ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
-
-Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=60)]
-IdeaId = Annotated[str, StringConstraints(pattern=r"^S[0-9]-[0-9]{2}$")]
-SectionRef = Annotated[
-    str, StringConstraints(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*#)?[a-z0-9]+(-[a-z0-9]+)*$")
-]
-Text = Annotated[dict[str, str], Field(description="The same text in each language: en, ro.")]
 Level = Literal["recall", "apply", "judge"]
-Grade = Literal["best", "acceptable", "risky", "damaging"]
-GRADES: tuple[Grade, ...] = ("best", "acceptable", "risky", "damaging")
-
-
-class Strict(BaseModel):
-    """The base of all data: no conversions, no unknown keys, no changes afterwards."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
 class Option(Strict):
@@ -471,7 +459,7 @@ class PageText:
     """A page in one language: its front matter, its headings by id, and what other pages show.
 
     `phrases` and `notes` are its sentence starters and trainer's notes, in Markdown; `terms`
-    the words of the glossary that it links to, in order.
+    the words of the glossary that it links to, in order; `talks` the conversations it places.
     """
 
     path: str
@@ -480,6 +468,7 @@ class PageText:
     phrases: tuple[Phrase, ...] = ()
     notes: str = ""
     terms: tuple[str, ...] = ()
+    talks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -517,6 +506,9 @@ class Course:
     plans: Plans = field(default_factory=lambda: Plans(plans=()))
     pictures: Pictures = field(default_factory=lambda: Pictures(pictures=()))
     modules: tuple[Module, ...] = ()
+    charts: Mapping[str, Chart] = field(default_factory=dict)
+    scenarios: Mapping[str, Scenario] = field(default_factory=dict)
+    planner: Planner = field(default_factory=lambda: Planner(sections=()))
 
     @property
     def lessons(self) -> tuple[CoursePage, ...]:
@@ -540,6 +532,9 @@ SHAPES: Mapping[str, type[Strict]] = {
     "glossary": Glossary,
     "plans": Plans,
     "pictures": Pictures,
+    "planner": Planner,
+    "chart": Chart,
+    "scenario": Scenario,
     "page": PageMeta,
 }
 
@@ -549,6 +544,9 @@ TEXT_FIELDS = frozenset(
     for shape in (
         *(Option, GradedOption, QuestionBase, Rewrite, ChallengeRow),
         *(Term, PlanItem, PlanSession, Picture),
+        *(PlannerField, PlannerLine, PlannerDraft, PlannerSection),
+        *(Chart, ChartNode, ChartAnswer),
+        *(Scenario, Person, Gauge, Node, Choice, Ending),
     )
     for name, info in shape.model_fields.items()
     if "dict[str, str]" in str(info.annotation)

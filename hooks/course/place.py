@@ -15,7 +15,7 @@ from .problem import nearest
 
 MARKERS = (
     *("quiz", "challenges", "lessons", "progress", "review", "certificate", "confidence"),
-    *("glossary", "phrases", "plan", "picture", "notes"),
+    *("glossary", "phrases", "plan", "picture", "notes", "planner", "scenario", "chart"),
 )
 
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)

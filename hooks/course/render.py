@@ -6,7 +6,7 @@ The templates stand in overrides/fragments/, the interface texts in strings/.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,8 +14,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from . import markup
+from .chart import drawn
 from .model import ChallengeRow, Course, CoursePage, Item, Match, Prompt, Question
 from .outline import Asked, marks, outline, scored_questions
+from .talk import Scenario
+from .talk_view import seen
 from .timetable import timed
 
 Address = Callable[[str, str], str]
@@ -122,7 +125,20 @@ class Renderer:
     def progress(self) -> str:
         """What the learner has done: lessons, objectives, results, confidence."""
         lessons, scored = outline(self._course), scored_questions(self._course)
-        return self._render("progress.html", lessons=lessons, scored=scored)
+        return self._render(
+            "progress.html", lessons=lessons, scored=scored, talks=list(self._talks())
+        )
+
+    def _talks(self) -> Iterator[tuple[str, Scenario, str]]:
+        """The conversations in the order of their lessons: name, what it is, its page."""
+        pages = self._course.pages
+
+        def place(entry: tuple[str, Scenario]) -> str:
+            return str(pages[entry[1].lesson].shared.lesson)
+
+        for name, talk in sorted(self._course.scenarios.items(), key=place):
+            own = (page.slug for page in pages.values() if name in page.text(self._language).talks)
+            yield name, talk, next(own)
 
     def review(self, page: str) -> str:
         """Every scored question of the course, for the browser to choose what is due."""
@@ -172,11 +188,50 @@ class Renderer:
         sessions = [timed(session, self._course) for session in plan.sessions]
         return self._render("plan.html", plan=plan, sessions=sessions)
 
+    def planner(self) -> str:
+        """What a learner fills in before a talk and after it, as a form."""
+        sections = self._course.planner.sections
+        parts = {
+            part: [section for section in sections if section.part == part]
+            for part in ("plan", "afterwards")
+        }
+        return self._render("planner.html", parts=parts, place=self._place)
+
     def picture(self, name: str) -> str:
         """A drawing with its words in this language, its text alternative and its caption."""
         picture = next(picture for picture in self._course.pictures.pictures if picture.id == name)
         labels = {label.id: self._text(label.text) for label in picture.labels}
         return self._render("picture.html", picture=picture, label=labels.__getitem__)
+
+    def chart(self, name: str) -> str:
+        """A decision chart: boxes, and answers on the lines between them."""
+        chart = self._course.charts[name]
+        return self._render(
+            "chart.html", name=name, chart=chart, trunk=drawn(chart), place=self._place
+        )
+
+    def scenario(self, name: str, page: str = "") -> str:
+        """A practice conversation, as sections to read, and its map, for `page`.
+
+        A page that bears its name is its own, and has its title already.
+        """
+        talk = self._course.scenarios[name]
+
+        def section(reference: str) -> dict[str, str]:
+            page, _, anchor = reference.rpartition("#")
+            return self._place(page or talk.lesson, anchor)
+
+        view = seen(talk, self._language)
+        level = 2 if page == name else 3
+        return self._render(
+            "scenario.html", name=name, talk=talk, view=view, section=section, level=level
+        )
+
+    def _place(self, page: str, anchor: str) -> dict[str, str]:
+        """The address of a page or its section, and the title to show for it."""
+        text = self._course.pages[page].text(self._language)
+        title = text.sections[anchor] if anchor else text.meta.title
+        return {"href": self._address(page, anchor), "title": title}
 
     def _render(self, template: str, **values: object) -> str:
         tools = {
@@ -218,8 +273,7 @@ class Renderer:
         """The address and the heading of the section that a question points to."""
         page, _, anchor = question.section.rpartition("#")
         slug = page or home
-        title = self._course.pages[slug].text(self._language).sections[anchor]
-        return {"href": self._address(slug, anchor), "title": title}
+        return self._place(slug, anchor)
 
     def _sections(self, questions: Iterable[Asked]) -> list[dict[str, str]]:
         """The sections that questions point to, each once."""

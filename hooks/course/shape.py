@@ -10,10 +10,14 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from .base import Strict
 from .load import TABLES
-from .model import QUESTION_TYPES, SHAPES, TEXT_FIELDS, Strict
+from .model import QUESTION_TYPES, SHAPES, TEXT_FIELDS
 from .problem import Problem, suggest
 from .yaml_reader import UNREADABLE, Document, Where
+
+FOLDERS = {"scenarios": "scenario", "charts": "chart"}
+"""The folders in quizzes/, and the shape of the files in each."""
 
 TEXT_ADVICE = "write it once for each language, as en: … and ro: …"
 
@@ -96,8 +100,11 @@ def _worded(error: Any, document: Document) -> Problem:
         shown = written or value
         what, fix = f"“{shown}” cannot stand at “{place.key}”", suggest(str(shown), allowed)
     elif kind in {"string_pattern_mismatch", "string_too_long"}:
-        what = f"“{value}” is no valid {_name_of(place.key)}"
-        fix = _pattern_advice(place.key)
+        # A talk and a chart start with a node, a session at a time.
+        in_graph = place.key == "start" and _shape_name(document) in FOLDERS.values()
+        key = "id" if in_graph else place.key
+        what = f"“{value}” is no valid {_name_of(key)}"
+        fix = _pattern_advice(key)
     elif value is None:
         what, fix = f"“{place.key}” is empty", "write its content after the colon, or take it out"
     elif kind == "string_type" and written is not None:
@@ -157,7 +164,11 @@ def known_keys(document: Document, where: Where) -> set[str]:
 def _shape_name(document: Document) -> str:
     if document.path.endswith(".md"):
         return "page"
-    name = document.path.rpartition("/")[2].partition(".")[0]
+    folder, _, name = document.path.rpartition("/")
+    folder = folder.rpartition("/")[2]
+    if folder in FOLDERS:
+        return FOLDERS[folder]
+    name = name.partition(".")[0]
     return name if name in TABLES else "quiz"
 
 

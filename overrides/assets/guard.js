@@ -1,6 +1,9 @@
 // Runs first: drops corrupt values under Material's own keys, on which its script would die.
 (function () {
-  document.documentElement.classList.add("js-course");
+  var classes = document.documentElement.classList;
+  classes.add("js-course");
+  // What waits for a script (scenario.css) waits no longer than this.
+  addEventListener("load", function () { classes.add("js-loaded"); });
   try {
     Object.keys(localStorage).forEach(function (key) {
       if (!/\.__[a-z]+$/.test(key)) return;

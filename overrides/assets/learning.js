@@ -44,6 +44,7 @@
   };
 
   const text = when((value) => typeof value === "string");
+  const yes = when((value) => typeof value === "boolean");
   const at = [0, number(0, 1e15)];
   const attempt = [1, whole(0, 1e6)];
   const feeling = [null, orNull(shape({ value: [undefined, whole(1, 5)], at }))];
@@ -53,7 +54,7 @@
     questions: [{}, entries(shape({
       stamp: ["", text],
       answer: [null, when(isAnswer)],
-      done: [false, when((value) => typeof value === "boolean")],
+      done: [false, yes],
       credit: [null, number(0, 1)],
       sure: [null, whole(0, 2)],
       at,
@@ -69,6 +70,16 @@
       draw: [null, list(text)],
     }))],
     confidence: [{}, shape({ before: feeling, after: feeling })],
+    plans: [{}, entries(shape({ name: ["", text], at, gone: [false, yes], fields: [{}, entries(text)] }))],
+    scenarios: [{}, entries(shape({
+      stamp: ["", text],
+      path: [[], list(text)],
+      on: [true, yes],
+      seed: [0, whole(0, 2 ** 32)],
+      endings: [[], list(text)],
+      done: [false, yes],
+      at,
+    }))],
     last: [null, orNull(shape({ uri: [undefined, text], at }))],
   });
 
@@ -167,6 +178,13 @@
     return { ...newer(bare(a), bare(b)), scores: Object.values(scores).sort(order) };
   }
 
+  /** The newer path; an ending once reached stays. */
+  function newerTalk(a, b) {
+    const endings = [...new Set([...(a?.endings ?? []), ...(b?.endings ?? [])])].sort();
+    const bare = (talk) => talk && { ...talk, endings: [], done: false };
+    return { ...newer(bare(a), bare(b)), endings, done: [a, b].some((talk) => talk?.done) };
+  }
+
   function union(a, b) {
     const each = (name, pick) => Object.fromEntries(
       Object.keys({ ...a[name], ...b[name] }).map((id) => [id, pick(a[name][id], b[name][id])]));
@@ -175,6 +193,8 @@
       questions: each("questions", newer),
       quizzes: each("quizzes", newerQuiz),
       confidence: each("confidence", newer),
+      plans: each("plans", newer),
+      scenarios: each("scenarios", newerTalk),
       last: newer(a.last, b.last),
     };
   }

@@ -112,13 +112,28 @@
     const finished = $lessons.filter(($lesson) => showLesson($lesson, all));
     const objectives = Array.from($page.querySelectorAll(".progress-objectives > li"), ($objective) => showObjective($objective, all));
     const practised = objectives.filter((its) => its.practised);
+    const $talks = [...$page.querySelectorAll("[data-talk]")];
+    const talked = $talks.filter(($talk) => showTalk($talk, all));
     const numbers = {
       lessons: outOf(finished.length, $lessons.length),
       objectives: outOf(practised.length, objectives.length),
       due: tally(find("[data-number=due]"), all.questions).due,
     };
+    if ($talks.length) numbers.talks = outOf(talked.length, $talks.length);
     for (const [name, text] of Object.entries(numbers)) find(`[data-number=${name}]`).textContent = text;
     if ($lessons.length) showLast($lessons, all);
+  }
+
+  /** The endings of a talk stand from good to poor: the first one reached is the best. */
+  function showTalk($talk, { scenarios }) {
+    const its = scenarios[$talk.dataset.talk];
+    let best = null;
+    $talk.querySelectorAll("[data-ending]").forEach(($ending) => {
+      $ending.hidden = Boolean(best) || !its?.endings.includes($ending.dataset.ending);
+      if (!$ending.hidden) best = $ending;
+    });
+    say(find(".progress-state", $talk), best || !its?.path.length ? "" : texts.textTalk);
+    return best;
   }
 
   const tell = (text, values = {}) => { find(".progress-told").textContent = fill(text, values); };
@@ -134,10 +149,12 @@
     tell(texts.textExported, { file });
   }
 
-  /** What of a record can be counted: a line for each answer, result and rating. */
-  const parts = ({ questions, quizzes, confidence }) => ({
+  /** What of a record can be counted: a line for each answer, result, plan, ending and rating. */
+  const parts = ({ questions, quizzes, confidence, plans, scenarios }) => ({
     answers: Object.entries(questions).map(([id, entry]) => `${id} ${entry.at}`),
     results: Object.entries(quizzes).flatMap(([name, { scores }]) => scores.map(({ attempt, at }) => `${name} ${attempt} ${at}`)),
+    plans: Object.entries(plans).filter(([, { gone }]) => !gone).map(([id, { at }]) => `${id} ${at}`),
+    talks: Object.entries(scenarios).flatMap(([id, { endings }]) => endings.map((ending) => `${id} ${ending}`)),
     ratings: Object.entries(confidence).filter(([, said]) => said).map(([when, { at }]) => `${when} ${at}`),
   });
 

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 import yaml
 from pydantic import Field
 
-from ..model import Strict
+from ..base import Strict
 
 FOLDER = Path(__file__).parent / "language"
 

@@ -70,7 +70,8 @@ def passages(source: Source) -> Iterator[Passage]:
     for page in source.pages:
         yield from _meta_passages(page)
         yield from page_passages(page)
-    for document in (*source.quizzes.values(), *source.tables.values()):
+    data = (source.quizzes, source.tables, source.scenarios, source.charts)
+    for document in (document for documents in data for document in documents.values()):
         yield from _data_passages(document)
     for language in source.languages:
         texts = source.strings.get(language)
@@ -158,7 +159,7 @@ def _texts_of(data: Any) -> list[tuple[str, str]]:
 
 def _passage(document: Document, language: str, kind: str, where: Where, text: str) -> Passage:
     masked = without_code(text)
-    if kind == "strings":
+    if kind in {"strings", "data"}:
         masked = _BLANK.sub(_hole, masked)
     starts = text_lines(document, where, text)
     return Passage(document.path, language, kind, masked, starts, where=where)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from ..base import Text
 from ..load import Source
 from ..model import (
     BestWorst,
@@ -26,7 +27,6 @@ from ..model import (
     Rewrite,
     SingleChoice,
     Step,
-    Text,
     TrueFalse,
 )
 from ..problem import Problem

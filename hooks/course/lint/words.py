@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 from pydantic import Field
 
-from ..model import Strict
+from ..base import Strict
 
 FOLDER = Path(__file__).parent / "cues"
 
