@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 from small_site import ROOT
-
-Open = Callable[..., Page]
+from windows import Opener
 
 PAGES = sorted(
     path.relative_to(ROOT / "docs").as_posix().removesuffix(".md").removesuffix("index")
@@ -56,7 +54,7 @@ def violations(page: Page, **options: object) -> list[str]:
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
-def test_no_page_has_a_violation_in_either_scheme(open_page: Open, path: str) -> None:
+def test_no_page_has_a_violation_in_either_scheme(open_page: Opener, path: str) -> None:
     page = open_page(path, color_scheme="light")
     assert violations(page) == []
     # What a click on the switch does, without its transition and a second loading of the page.
@@ -68,34 +66,34 @@ def test_no_page_has_a_violation_in_either_scheme(open_page: Open, path: str) ->
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["lessons/listening/", "ro/lessons/listening/"])
-def test_no_violation_after_all_answers(open_page: Open, path: str, scheme: str) -> None:
+def test_no_violation_after_all_answers(open_page: Opener, path: str, scheme: str) -> None:
     page = open_page(path, color_scheme=scheme)
     page.evaluate(ANSWER_EVERYTHING)
     assert page.locator(".quiz-is-wrong").count() > 0
     assert violations(page) == []
 
 
-def test_no_violation_with_missing_answers_on_a_phone(open_page: Open) -> None:
+def test_no_violation_with_missing_answers_on_a_phone(open_page: Opener) -> None:
     page = open_page("lessons/listening/", viewport={"width": 360, "height": 740})
     page.locator("[data-action=result]").click()
     assert violations(page) == []
 
 
-def test_no_violation_with_the_menu_open_on_a_phone(open_page: Open) -> None:
+def test_no_violation_with_the_menu_open_on_a_phone(open_page: Opener) -> None:
     page = open_page("lessons/listening/", viewport={"width": 360, "height": 740})
     page.locator("button.course-header__menu").click()
     assert page.locator("#course-nav").is_visible()
     assert violations(page) == []
 
 
-def test_a_contrast_failure_would_be_found(open_page: Open) -> None:
+def test_a_contrast_failure_would_be_found(open_page: Opener) -> None:
     """The watchman is awake: a text too pale to read is reported."""
     page = open_page("lessons/listening/")
     page.add_style_tag(content="h1 { color: #ccc !important; background: #fff !important; }")
     assert any(violation.startswith("color-contrast") for violation in violations(page))
 
 
-def test_forced_colours_and_reduced_motion_keep_the_state_visible(open_page: Open) -> None:
+def test_forced_colours_and_reduced_motion_keep_the_state_visible(open_page: Opener) -> None:
     page = open_page("lessons/listening/", forced_colors="active", reduced_motion="reduce")
     page.evaluate(ANSWER_EVERYTHING)
     verdict = page.locator(".quiz-is-wrong .quiz-verdict").first
@@ -104,7 +102,7 @@ def test_forced_colours_and_reduced_motion_keep_the_state_visible(open_page: Ope
     assert sign not in {"none", '""'}
 
 
-def test_the_question_is_the_name_of_its_group(open_page: Open) -> None:
+def test_the_question_is_the_name_of_its_group(open_page: Opener) -> None:
     page = open_page("lessons/listening/")
     for fieldset in page.locator(".quiz fieldset").all():
         assert fieldset.locator("legend").count() == 1

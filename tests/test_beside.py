@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +12,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from small_course import small_course
 from small_site import ROOT, mkdocs, small_site
 from test_accessibility import violations
-
-Open = Callable[..., Page]
+from windows import Opener
 
 LESSONS = sorted(
     path.stem for path in (ROOT / "docs/lessons").glob("*.md") if not path.stem.endswith(".ro")
@@ -56,7 +54,7 @@ def shown(page: Page) -> None:
 @pytest.mark.parametrize("language", ["", "ro/"])
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_every_block_of_a_lesson_has_its_partner_beside_it(
-    open_page: Open, lesson: str, language: str
+    open_page: Opener, lesson: str, language: str
 ) -> None:
     other = "" if language else "ro/"
     page = open_page(f"{other}lessons/{lesson}/", viewport=WIDE)
@@ -71,14 +69,14 @@ def test_every_block_of_a_lesson_has_its_partner_beside_it(
 
 
 def test_on_a_phone_the_partner_stands_under_its_block_and_nothing_runs_over(
-    open_page: Open,
+    open_page: Opener,
 ) -> None:
     page = turned_on(open_page("ro/lessons/first-move/", viewport=PHONE))
     assert [pair for pair in page.evaluate(PAIRS) if not pair["under"]] == []
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
-def test_off_again_leaves_the_page_as_it_was(open_page: Open) -> None:
+def test_off_again_leaves_the_page_as_it_was(open_page: Opener) -> None:
     page = open_page("lessons/first-move/", viewport=WIDE)
     html = "document.querySelector('main').innerHTML + document.body.className.trim()"
     before = page.evaluate(html)
@@ -88,7 +86,7 @@ def test_off_again_leaves_the_page_as_it_was(open_page: Open) -> None:
     assert page.evaluate("localStorage.getItem('course-beside')") == ""
 
 
-def test_turning_twice_in_a_hurry_shows_each_block_once(open_page: Open) -> None:
+def test_turning_twice_in_a_hurry_shows_each_block_once(open_page: Opener) -> None:
     page = open_page("lessons/first-move/")
     for _ in range(3):
         page.locator(".beside-button").click(no_wait_after=True)
@@ -97,7 +95,7 @@ def test_turning_twice_in_a_hurry_shows_each_block_once(open_page: Open) -> None
     expect(page.locator(".beside-other")).to_have_count(len(page.evaluate(TEXTS)))
 
 
-def test_the_headings_and_links_of_the_copy_are_no_trouble(open_page: Open, address: str) -> None:
+def test_the_headings_and_links_of_the_copy_are_no_trouble(open_page: Opener, address: str) -> None:
     page = open_page("lessons/first-move/")
     before = page.get_by_role("heading").count()
     turned_on(page)
@@ -110,7 +108,7 @@ def test_the_headings_and_links_of_the_copy_are_no_trouble(open_page: Open, addr
 
 
 def test_it_goes_on_in_the_next_lesson_in_the_other_language_and_to_a_heading(
-    open_page: Open,
+    open_page: Opener,
 ) -> None:
     page = turned_on(open_page("lessons/first-move/", viewport=WIDE))
     page.locator(".course-steps__next").click()
@@ -127,7 +125,7 @@ def test_it_goes_on_in_the_next_lesson_in_the_other_language_and_to_a_heading(
     assert 0 <= page.locator("#goal").evaluate("(h) => h.getBoundingClientRect().top") < 300
 
 
-def test_by_key(open_page: Open) -> None:
+def test_by_key(open_page: Opener) -> None:
     page = open_page("lessons/first-move/")
     page.locator(".beside-button").focus()
     page.keyboard.press("Enter")
@@ -136,7 +134,7 @@ def test_by_key(open_page: Open) -> None:
     expect(page.locator(".beside-button")).to_have_attribute("aria-pressed", "false")
 
 
-def test_nothing_moves_before_it_is_turned_on(open_page: Open) -> None:
+def test_nothing_moves_before_it_is_turned_on(open_page: Opener) -> None:
     page = open_page("lessons/first-move/", viewport=PHONE)
     moved = """() => new Promise((done) => new PerformanceObserver((list) => done(
       list.getEntries().reduce((sum, entry) => sum + entry.value, 0)
@@ -144,19 +142,15 @@ def test_nothing_moves_before_it_is_turned_on(open_page: Open) -> None:
     assert page.evaluate(moved) < 0.02
 
 
-def test_without_scripts_there_is_no_switch(open_page: Open) -> None:
+def test_without_scripts_there_is_no_switch(open_page: Opener) -> None:
     page = open_page("lessons/first-move/", java_script_enabled=False)
     expect(page.locator(".beside")).to_be_hidden()
 
 
 @pytest.fixture
-def bare(browser: Browser, address: str) -> Iterator[Page]:
-    """A lesson in a browser whose console may complain of the network."""
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(address + "ro/lessons/first-move/")
-    yield page
-    context.close()
+def bare(open_page: Opener) -> Page:
+    """A lesson in a window whose console may complain of the network."""
+    return open_page("ro/lessons/first-move/", patient=True)
 
 
 @pytest.mark.parametrize("how", ["offline", "missing", "another page"])
@@ -184,29 +178,20 @@ def test_from_a_file_it_says_so(browser: Browser, site: Path) -> None:
     page.close()
 
 
-def test_where_storage_is_blocked_it_holds_for_the_page(browser: Browser, address: str) -> None:
-    context = browser.new_context()
-    context.add_init_script(
-        "Object.defineProperty(window, 'localStorage', { get() { throw new Error('blocked'); } })"
-    )
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(address + "lessons/first-move/")
-    turned_on(page)
-    assert errors == []
-    context.close()
+def test_where_storage_is_blocked_it_holds_for_the_page(open_page: Opener) -> None:
+    blocked = "Object.defineProperty(window, 'localStorage', { get() { throw new Error('no'); } })"
+    turned_on(open_page("lessons/first-move/", script=blocked, alone=True))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
-def test_axe_finds_nothing(open_page: Open, scheme: str, size: dict[str, int]) -> None:
+def test_axe_finds_nothing(open_page: Opener, scheme: str, size: dict[str, int]) -> None:
     page = turned_on(open_page("lessons/first-move/", color_scheme=scheme, viewport=size))
     page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
     assert violations(page) == []
 
 
-def test_it_prints_as_shown_in_two_columns(open_page: Open) -> None:
+def test_it_prints_as_shown_in_two_columns(open_page: Opener) -> None:
     page = turned_on(open_page("lessons/first-move/", viewport=WIDE))
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 700, "height": 900})
@@ -216,7 +201,7 @@ def test_it_prints_as_shown_in_two_columns(open_page: Open) -> None:
     assert page.locator(".beside-other a").first.evaluate(after) == "none"
 
 
-def test_forced_colours_show_that_it_is_on(open_page: Open) -> None:
+def test_forced_colours_show_that_it_is_on(open_page: Opener) -> None:
     page = open_page("lessons/first-move/", forced_colors="active")
     colour = "(button) => getComputedStyle(button).backgroundColor"
     before = page.locator(".beside-button").evaluate(colour)

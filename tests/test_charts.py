@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import gzip
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -23,8 +23,7 @@ from small_course import HERE, cases, changed, judge, lay_out, small_course
 from small_site import ROOT
 from test_accessibility import COLOURS, violations
 from test_check import ODD, places
-
-Open = Callable[..., Page]
+from windows import Opener
 
 TEMPLATES = ROOT / "overrides" / "fragments"
 NAMES = ("when", "where", "channel", "whose-mistake", "temperature", "roadmap")
@@ -227,7 +226,7 @@ def test_the_roadmap_links_every_lesson_and_has_the_stages_of_its_lesson(
 # In a browser
 
 
-def test_a_chart_is_whole_without_a_script(open_page: Open) -> None:
+def test_a_chart_is_whole_without_a_script(open_page: Opener) -> None:
     page = open_page("charts/", java_script_enabled=False)
     for name in NAMES:
         chart = page.locator(f"#chart-{name}")
@@ -244,7 +243,7 @@ def test_a_chart_is_whole_without_a_script(open_page: Open) -> None:
         *(("ro/lessons/strong-feelings/", width) for width in (360, 1440)),
     ],
 )
-def test_a_chart_fits_any_width(open_page: Open, path: str, width: int) -> None:
+def test_a_chart_fits_any_width(open_page: Opener, path: str, width: int) -> None:
     page = open_page(path, viewport={"width": width, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     outside = page.evaluate(
@@ -262,7 +261,7 @@ def test_a_chart_fits_any_width(open_page: Open, path: str, width: int) -> None:
 
 
 @pytest.mark.parametrize("width", [360, 1440])
-def test_boxes_and_labels_never_overlap(open_page: Open, width: int) -> None:
+def test_boxes_and_labels_never_overlap(open_page: Opener, width: int) -> None:
     page = open_page("ro/charts/", viewport={"width": width, "height": 800})
     overlaps = page.evaluate(
         """() => [...document.querySelectorAll('.chart')].flatMap((chart) => {
@@ -279,7 +278,7 @@ def test_boxes_and_labels_never_overlap(open_page: Open, width: int) -> None:
     assert overlaps == []
 
 
-def test_advice_stands_side_by_side_where_there_is_room(open_page: Open) -> None:
+def test_advice_stands_side_by_side_where_there_is_room(open_page: Opener) -> None:
     def tops(page: Page) -> set[int]:
         labels = page.locator("#chart-temperature .chart-main.chart-forks > ul > li > .chart-way")
         assert labels.count() == 3
@@ -289,7 +288,7 @@ def test_advice_stands_side_by_side_where_there_is_room(open_page: Open) -> None
     assert len(tops(open_page("charts/", viewport=PHONE))) == 3
 
 
-def test_a_mark_leads_to_its_box(open_page: Open) -> None:
+def test_a_mark_leads_to_its_box(open_page: Opener) -> None:
     page = open_page("charts/")
     for link in page.locator(".chart-goto").all():
         target = page.locator(f"[id='{(link.get_attribute('href') or '')[1:]}'] .chart-number")
@@ -297,7 +296,7 @@ def test_a_mark_leads_to_its_box(open_page: Open) -> None:
         assert link.inner_text().split()[-1] == mark
 
 
-def test_the_walk_goes_by_keyboard_question_by_question(open_page: Open) -> None:
+def test_the_walk_goes_by_keyboard_question_by_question(open_page: Opener) -> None:
     page = open_page("charts/")
     chart = page.locator("#chart-channel")
     now, said = chart.locator(".chart-now"), chart.locator("[role=status]")
@@ -334,7 +333,7 @@ def test_the_walk_goes_by_keyboard_question_by_question(open_page: Open) -> None
     expect(said).to_have_text("The whole chart is shown again.")
 
 
-def test_the_walk_can_go_round_and_comes_to_an_end(open_page: Open) -> None:
+def test_the_walk_can_go_round_and_comes_to_an_end(open_page: Opener) -> None:
     page = open_page("ro/lessons/strong-feelings/", viewport=PHONE)
     chart = page.locator("#chart-temperature")
     chart.locator(".chart-start button").click()
@@ -345,7 +344,7 @@ def test_the_walk_can_go_round_and_comes_to_an_end(open_page: Open) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
-def test_one_walk_leaves_the_other_charts_as_they_are(open_page: Open) -> None:
+def test_one_walk_leaves_the_other_charts_as_they_are(open_page: Opener) -> None:
     page = open_page("charts/")
     page.locator("#chart-when .chart-start button").click()
     expect(page.locator(".chart-whole:visible")).to_have_count(len(NAMES) - 1)
@@ -353,7 +352,7 @@ def test_one_walk_leaves_the_other_charts_as_they_are(open_page: Open) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["charts/", "ro/charts/"])
-def test_no_violation_in_a_chart_or_a_walk(open_page: Open, path: str, scheme: str) -> None:
+def test_no_violation_in_a_chart_or_a_walk(open_page: Opener, path: str, scheme: str) -> None:
     page = open_page(path, color_scheme=scheme)
     rules = {} if scheme == "light" else {"runOnly": COLOURS}
     assert violations(page, **rules) == []
@@ -366,7 +365,7 @@ def test_no_violation_in_a_chart_or_a_walk(open_page: Open, path: str, scheme: s
     assert violations(page, **rules) == []
 
 
-def test_targets_are_large_enough_to_tap(open_page: Open) -> None:
+def test_targets_are_large_enough_to_tap(open_page: Opener) -> None:
     page = open_page("charts/", viewport=PHONE)
     page.locator("#chart-when .chart-start button").click()
     page.locator("#chart-when .chart-choice").first.click()
@@ -375,7 +374,7 @@ def test_targets_are_large_enough_to_tap(open_page: Open) -> None:
         assert box and box["height"] >= 44 and box["width"] >= 44, target.inner_text()
 
 
-def test_shapes_and_lines_stay_without_colours(open_page: Open) -> None:
+def test_shapes_and_lines_stay_without_colours(open_page: Opener) -> None:
     page = open_page("charts/", forced_colors="active")
     widths = [
         page.locator(f"#chart-when .chart-whole .chart-{kind}").first.evaluate(
@@ -390,7 +389,7 @@ def test_shapes_and_lines_stay_without_colours(open_page: Open) -> None:
     assert line == "solid"
 
 
-def test_on_paper_the_whole_chart_stands_even_during_a_walk(open_page: Open) -> None:
+def test_on_paper_the_whole_chart_stands_even_during_a_walk(open_page: Opener) -> None:
     page = open_page("charts/")
     chart = page.locator("#chart-where")
     chart.locator(".chart-start button").click()

@@ -192,7 +192,7 @@ def romanian_texts() -> Iterator[tuple[str, str]]:
         yield path.name, re.sub(r"```.*?```|`[^`]*`|\{ #[^}]*\}", "x", text, flags=re.DOTALL)
     for path in sorted((ROOT / "quizzes").glob("*.yml")):
         for texts in data_texts(yaml.safe_load(path.read_text(encoding="utf-8"))):
-            yield path.name, texts["ro"]
+            yield path.name, re.sub(r"\{[\w-]+\}", "x", texts["ro"])
     strings = ROOT / "hooks/course/strings/ro.yml"
     for text in yaml.safe_load(strings.read_text(encoding="utf-8")).values():
         yield strings.name, text

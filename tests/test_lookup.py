@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 import yaml
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from small_site import ROOT
-
-Open = Callable[..., Page]
+from windows import Opener
 
 WORD = 'a[href$="/glossary/#empathy"]'
 
@@ -19,7 +16,7 @@ def strings(language: str) -> dict[str, str]:
     return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
-def test_the_phrase_bank_shows_a_stage_and_words_without_diacritics(open_page: Open) -> None:
+def test_the_phrase_bank_shows_a_stage_and_words_without_diacritics(open_page: Opener) -> None:
     page = open_page("ro/phrases/")
     starters = page.locator(".phrase")
     total = starters.count()
@@ -37,7 +34,7 @@ def test_the_phrase_bank_shows_a_stage_and_words_without_diacritics(open_page: O
     expect(page.locator(".phrase-stage:visible")).to_have_count(0)
 
 
-def test_the_phrase_bank_is_whole_without_a_script(open_page: Open) -> None:
+def test_the_phrase_bank_is_whole_without_a_script(open_page: Opener) -> None:
     page = open_page("phrases/", java_script_enabled=False)
     expect(page.locator(".phrase-filter")).to_be_hidden()
     assert page.locator(".phrase:visible").count() == page.locator(".phrase").count()
@@ -52,7 +49,7 @@ def lesson() -> str:
     raise AssertionError("no lesson links to the word “empathy”")
 
 
-def test_a_word_explains_itself_at_the_pointer_until_escape(open_page: Open, lesson: str) -> None:
+def test_a_word_explains_itself_at_the_pointer_until_escape(open_page: Opener, lesson: str) -> None:
     page = open_page(lesson)
     word, tip = page.locator(WORD).first, page.locator(".terms-tip")
     expect(tip).to_be_hidden()
@@ -66,7 +63,7 @@ def test_a_word_explains_itself_at_the_pointer_until_escape(open_page: Open, les
     assert word.get_attribute("aria-describedby") is None
 
 
-def test_a_word_explains_itself_at_focus(open_page: Open, lesson: str) -> None:
+def test_a_word_explains_itself_at_focus(open_page: Opener, lesson: str) -> None:
     page = open_page("ro/" + lesson)
     page.locator(WORD).first.focus()
     expect(page.locator(".terms-tip")).to_have_text(
@@ -76,7 +73,7 @@ def test_a_word_explains_itself_at_focus(open_page: Open, lesson: str) -> None:
     expect(page.locator(".terms-tip")).not_to_have_text("")
 
 
-def test_a_tap_explains_and_the_next_one_opens_the_glossary(open_page: Open, lesson: str) -> None:
+def test_a_tap_explains_and_the_next_one_opens_the_glossary(open_page: Opener, lesson: str) -> None:
     page = open_page(lesson, has_touch=True, viewport={"width": 360, "height": 740})
     word, tip = page.locator(WORD).first, page.locator(".terms-tip")
     word.tap()
@@ -89,14 +86,14 @@ def test_a_tap_explains_and_the_next_one_opens_the_glossary(open_page: Open, les
 
 
 def test_without_a_script_the_words_stand_at_the_end_of_the_page(
-    open_page: Open, lesson: str
+    open_page: Opener, lesson: str
 ) -> None:
     page = open_page(lesson, java_script_enabled=False)
     page.locator(".terms summary").click()
     expect(page.locator(".terms dd").first).to_be_visible()
 
 
-def test_every_word_of_a_lesson_finds_its_link(open_page: Open, lesson: str) -> None:
+def test_every_word_of_a_lesson_finds_its_link(open_page: Opener, lesson: str) -> None:
     page = open_page(lesson)
     words = page.locator(".terms dt").count()
     linked = page.evaluate(
@@ -105,7 +102,7 @@ def test_every_word_of_a_lesson_finds_its_link(open_page: Open, lesson: str) -> 
     assert words == linked > 0
 
 
-def test_a_template_is_copied_without_its_title(open_page: Open) -> None:
+def test_a_template_is_copied_without_its_title(open_page: Opener) -> None:
     page = open_page("templates/", permissions=["clipboard-read", "clipboard-write"])
     template = page.locator(".template").first
     expect(page.locator(".copy-button")).to_have_count(page.locator(".template, .example").count())
@@ -117,13 +114,13 @@ def test_a_template_is_copied_without_its_title(open_page: Open) -> None:
 
 
 @pytest.mark.parametrize("language", ["", "ro/"])
-def test_the_checklists_print_on_one_page(open_page: Open, language: str) -> None:
+def test_the_checklists_print_on_one_page(open_page: Opener, language: str) -> None:
     page = open_page(f"{language}checklists/")
     pdf = page.pdf(format="A4", print_background=True)
     assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") == 1
 
 
-def test_confidence_is_asked_in_the_first_lesson_and_shown_in_the_last(open_page: Open) -> None:
+def test_confidence_is_asked_in_the_first_lesson_and_shown_in_the_last(open_page: Opener) -> None:
     page = open_page("lessons/worth-having/")
     page.locator('.confidence input[name="before"][value="2"]').check()
     expect(page.locator(".confidence-said")).to_contain_text("2")

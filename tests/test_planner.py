@@ -7,7 +7,7 @@ import json
 import re
 import subprocess
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -22,8 +22,7 @@ from small_course import HERE, changed, judge, lay_out, small_course
 from small_site import ROOT
 from test_accessibility import COLOURS, violations
 from test_record import BLOCKED, FULL, ROOM_AGAIN, keep, read, stored, text, with_script
-
-Open = Callable[..., Page]
+from windows import Opener
 
 PAGE = "planner/"
 LANGUAGES = {"en": "", "ro": "ro/"}
@@ -106,7 +105,7 @@ def press(page: Page, action: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_it_saves_as_one_types_and_says_so_after_a_pause(open_page: Open, language: str) -> None:
+def test_it_saves_as_one_types_and_says_so_after_a_pause(open_page: Opener, language: str) -> None:
     page = open_page(LANGUAGES[language] + PAGE)
     page.evaluate("""{
       window.said = [];
@@ -122,7 +121,7 @@ def test_it_saves_as_one_types_and_says_so_after_a_pause(open_page: Open, langua
     assert [plan["fields"] for plan in plans(page)] == [{"goal": "We have written it down."}]
 
 
-def test_what_was_just_written_is_saved_when_the_page_is_left(open_page: Open) -> None:
+def test_what_was_just_written_is_saved_when_the_page_is_left(open_page: Opener) -> None:
     page = open_page(PAGE)
     field(page, "facts").focus()
     page.keyboard.type("27 hours")
@@ -130,7 +129,7 @@ def test_what_was_just_written_is_saved_when_the_page_is_left(open_page: Open) -
     assert plans(page)[0]["fields"] == {"facts": "27 hours"}
 
 
-def test_the_language_switch_keeps_the_plan(open_page: Open) -> None:
+def test_the_language_switch_keeps_the_plan(open_page: Opener) -> None:
     page = open_page(PAGE)
     write(page, title="Leon", core_message="Two sentences.", what__1="Door", day="2026-12-01")
     page.locator("[name=planner-moment][value=morning]").check()
@@ -147,7 +146,7 @@ def test_the_language_switch_keeps_the_plan(open_page: Open) -> None:
     expect(page.locator(".planner-sheet")).to_contain_text("Dimineața")
 
 
-def test_several_plans_have_names(open_page: Open) -> None:
+def test_several_plans_have_names(open_page: Opener) -> None:
     page = open_page(PAGE)
     unnamed = text("planner.unnamed")
     assert labels(page) == [unnamed.format(number=1)]
@@ -170,7 +169,7 @@ def test_several_plans_have_names(open_page: Open) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_deleting_asks_and_the_focus_goes_on(open_page: Open, language: str) -> None:
+def test_deleting_asks_and_the_focus_goes_on(open_page: Opener, language: str) -> None:
     page = open_page(LANGUAGES[language] + PAGE)
     write(page, title="Leon", matter="manuals")
     press(page, "add")
@@ -212,7 +211,7 @@ def trouble(page: Page, why: str, language: str = "en") -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_blocked_storage(open_page: Open, language: str) -> None:
+def test_blocked_storage(open_page: Opener, language: str) -> None:
     blocked = BLOCKED + BLOCKED.replace("localStorage", "sessionStorage")
     page = with_script(open_page, blocked, LANGUAGES[language] + PAGE)
     write(page, matter="manuals")
@@ -223,7 +222,7 @@ def test_blocked_storage(open_page: Open, language: str) -> None:
     expect(field(page, "matter")).to_have_value("manuals")
 
 
-def test_full_storage(open_page: Open) -> None:
+def test_full_storage(open_page: Opener) -> None:
     page = open_page(PAGE)
     page.evaluate(FULL)
     write(page, matter="manuals")
@@ -237,7 +236,7 @@ def test_full_storage(open_page: Open) -> None:
 
 
 @pytest.mark.parametrize("raw", ["{not json", '{"plans": 7}', '{"plans": {"p1": []}}'])
-def test_corrupt_storage(open_page: Open, raw: str) -> None:
+def test_corrupt_storage(open_page: Opener, raw: str) -> None:
     page = open_page(PAGE)
     keep(page, raw)
     write(page, matter="manuals")
@@ -249,7 +248,7 @@ def test_corrupt_storage(open_page: Open, raw: str) -> None:
     expect(field(page, "matter")).to_have_value("manuals")
 
 
-def test_plans_are_cleaned_and_newer_records_left_alone(open_page: Open) -> None:
+def test_plans_are_cleaned_and_newer_records_left_alone(open_page: Opener) -> None:
     page = open_page(PAGE)
     odd = {"name": "x", "at": 1, "fields": {"goal": "g", "facts": 7, "BAD": "b", "gone": ""}}
     keep(page, {"version": 1, "plans": {"p1": odd, "P2": odd, "p3": {"name": 7}}})
@@ -262,7 +261,7 @@ def test_plans_are_cleaned_and_newer_records_left_alone(open_page: Open) -> None
     assert stored(page) == newer
 
 
-def test_other_pages_leave_plans_alone(open_page: Open) -> None:
+def test_other_pages_leave_plans_alone(open_page: Opener) -> None:
     page = open_page(PAGE)
     write(page, matter="manuals")
     before = read(page)["plans"]
@@ -272,7 +271,7 @@ def test_other_pages_leave_plans_alone(open_page: Open) -> None:
     assert stored(page)["plans"] == before
 
 
-def test_two_tabs_write_the_same_plan(open_page: Open) -> None:
+def test_two_tabs_write_the_same_plan(open_page: Opener) -> None:
     page = open_page(PAGE)
     write(page, matter="manuals")
     other = page.context.new_page()
@@ -286,7 +285,7 @@ def test_two_tabs_write_the_same_plan(open_page: Open) -> None:
     assert plans(other)[0]["fields"] == wanted
 
 
-def test_a_plan_deleted_in_another_tab_leaves_the_page(open_page: Open) -> None:
+def test_a_plan_deleted_in_another_tab_leaves_the_page(open_page: Opener) -> None:
     page = open_page(PAGE)
     write(page, matter="manuals")
     other = page.context.new_page()
@@ -300,7 +299,7 @@ def test_a_plan_deleted_in_another_tab_leaves_the_page(open_page: Open) -> None:
     assert [plan["fields"] for plan in plans(page)] == [{"matter": "more"}]
 
 
-def test_what_is_being_written_outlives_deletion_elsewhere(open_page: Open) -> None:
+def test_what_is_being_written_outlives_deletion_elsewhere(open_page: Opener) -> None:
     page = open_page(PAGE)
     write(page, matter="manuals", goal="written")
     field(page, "facts").press_sequentially("27")
@@ -314,7 +313,7 @@ def test_what_is_being_written_outlives_deletion_elsewhere(open_page: Open) -> N
 # With the learner's progress --------------------------------------------------------------------
 
 
-def test_the_progress_page_saves_erases_and_loads_plans(open_page: Open, tmp_path: Path) -> None:
+def test_the_progress_page_saves_erases_and_loads_plans(open_page: Opener, tmp_path: Path) -> None:
     page = open_page(PAGE)
     write(page, title="Leon", matter="manuals")
     before = read(page)["plans"]
@@ -351,7 +350,7 @@ def downloaded(page: Page, action: str) -> tuple[str, str]:
     return name, Path(download.value.path()).read_text(encoding="utf-8")
 
 
-def test_the_plan_comes_as_text_and_as_markdown(open_page: Open) -> None:
+def test_the_plan_comes_as_text_and_as_markdown(open_page: Opener) -> None:
     page = open_page(PAGE)
     for action in ("text", "markdown"):
         press(page, action)
@@ -374,7 +373,7 @@ def drafts(page: Page) -> list[str]:
     return page.locator(".planner-text").all_text_contents()
 
 
-def test_the_recap_is_drafted_from_the_fields(open_page: Open) -> None:
+def test_the_recap_is_drafted_from_the_fields(open_page: Opener) -> None:
     page = open_page(PAGE)
     write(page, matter="cold lunches", day="2026-12-01", name="Victor", points="four lunches.")
     write(page, weighed="“The little ones eat last.”", report_when="Olga, Friday, 2 p.m.", **STEPS)
@@ -401,14 +400,14 @@ def test_the_recap_is_drafted_from_the_fields(open_page: Open) -> None:
     assert "\n\nStill open: who eats first; we decide on Friday.\n\n" in drafts(page)[0]
 
 
-def test_an_empty_recap_shows_what_is_missing(open_page: Open) -> None:
+def test_an_empty_recap_shows_what_is_missing(open_page: Opener) -> None:
     recap = drafts(open_page("ro/" + PAGE))[0]
     assert recap.startswith("Bună [dimineața / ziua], […],\n\n")
     assert "1. […] – […], până […]\n2. Prima informare, […] – […]\n\n" in recap
     assert "apăsat" not in recap
 
 
-def test_the_log_is_drafted_and_downloaded(open_page: Open) -> None:
+def test_the_log_is_drafted_and_downloaded(open_page: Opener) -> None:
     page = open_page(PAGE)
     write(page, title="Leon", client="S. R.", matter="higher rate", day="2026-05-12")
     write(page, well="I kept quiet.", not_well="I explained.", learned="A laugh.", change="When …")
@@ -422,7 +421,7 @@ def test_the_log_is_drafted_and_downloaded(open_page: Open) -> None:
     )
 
 
-def test_a_draft_is_copied(open_page: Open) -> None:
+def test_a_draft_is_copied(open_page: Opener) -> None:
     page = open_page(PAGE, permissions=["clipboard-read", "clipboard-write"])
     write(page, name="Victor")
     page.locator("[data-action=copy]").first.click()
@@ -459,7 +458,7 @@ def pages_of(page: Page) -> int:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("most", [False, True])
-def test_the_plan_prints_on_one_page(open_page: Open, language: str, most: bool) -> None:
+def test_the_plan_prints_on_one_page(open_page: Opener, language: str, most: bool) -> None:
     page = open_page(LANGUAGES[language] + PAGE)
     page.evaluate(FILL, most)
     page.evaluate("document.querySelector('.planner-form').dispatchEvent(new Event('change'))")
@@ -473,7 +472,7 @@ def test_the_plan_prints_on_one_page(open_page: Open, language: str, most: bool)
         assert page.locator(other).first.is_hidden() or other == ".course-footer"
 
 
-def test_the_print_button_prints(open_page: Open) -> None:
+def test_the_print_button_prints(open_page: Opener) -> None:
     page = open_page(PAGE)
     page.evaluate("{ window.printed = 0; window.print = () => { printed += 1; }; undefined; }")
     press(page, "print")
@@ -481,7 +480,7 @@ def test_the_print_button_prints(open_page: Open) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_without_javascript_it_is_a_form_that_prints(open_page: Open, language: str) -> None:
+def test_without_javascript_it_is_a_form_that_prints(open_page: Opener, language: str) -> None:
     page = open_page(LANGUAGES[language] + PAGE, java_script_enabled=False)
     expect(page.locator(".planner-script")).to_have_text(text("planner.script", language))
     for hidden in (".planner-bar", ".planner-draft", ".planner-take", "[data-action]", "dialog"):
@@ -504,7 +503,7 @@ def test_without_javascript_it_is_a_form_that_prints(open_page: Open, language: 
     assert pages_of(page) <= 4
 
 
-def test_an_empty_plan_prints_the_form(open_page: Open) -> None:
+def test_an_empty_plan_prints_the_form(open_page: Opener) -> None:
     page = open_page(PAGE)
     page.emulate_media(media="print")
     expect(field(page, "goal")).to_be_visible()
@@ -516,7 +515,7 @@ def test_an_empty_plan_prints_the_form(open_page: Open) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_violation_when_filled_in(open_page: Open, language: str, scheme: str) -> None:
+def test_no_violation_when_filled_in(open_page: Opener, language: str, scheme: str) -> None:
     page = open_page(LANGUAGES[language] + PAGE, viewport=PHONE, color_scheme=scheme)
     page.evaluate(FILL, False)
     page.evaluate("document.querySelectorAll('details').forEach((its) => { its.open = true; })")
@@ -526,7 +525,7 @@ def test_no_violation_when_filled_in(open_page: Open, language: str, scheme: str
     assert violations(page) == []
 
 
-def test_fields_have_a_name_and_their_help(open_page: Open) -> None:
+def test_fields_have_a_name_and_their_help(open_page: Opener) -> None:
     page = open_page(PAGE)
     goal = field(page, "goal")
     expect(goal).to_have_accessible_name("Goal of this talk")
@@ -539,7 +538,7 @@ def test_fields_have_a_name_and_their_help(open_page: Open) -> None:
     expect(row.locator("#planner-who--2")).to_have_count(1)
 
 
-def test_the_keyboard_reaches_every_control(open_page: Open) -> None:
+def test_the_keyboard_reaches_every_control(open_page: Opener) -> None:
     page = open_page(PAGE)
     page.locator("[data-choose]").focus()
     seen = {"select"}
@@ -558,7 +557,7 @@ def test_the_keyboard_reaches_every_control(open_page: Open) -> None:
     assert (wanted | set(names) | {"planner--title"}) - seen == set()
 
 
-def test_enter_in_a_line_does_nothing(open_page: Open) -> None:
+def test_enter_in_a_line_does_nothing(open_page: Opener) -> None:
     page = open_page(PAGE)
     before = page.url
     field(page, "matter").fill("x")
@@ -569,7 +568,7 @@ def test_enter_in_a_line_does_nothing(open_page: Open) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("width", [320, 360, 768, 1440])
-def test_it_fits_and_targets_are_large(open_page: Open, language: str, width: int) -> None:
+def test_it_fits_and_targets_are_large(open_page: Opener, language: str, width: int) -> None:
     page = open_page(LANGUAGES[language] + PAGE, viewport={"width": width, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     small = page.evaluate("""[...document.querySelectorAll(
@@ -580,14 +579,14 @@ def test_it_fits_and_targets_are_large(open_page: Open, language: str, width: in
     assert small == []
 
 
-def test_forced_colours_keep_the_edges(open_page: Open) -> None:
+def test_forced_colours_keep_the_edges(open_page: Opener) -> None:
     page = open_page(PAGE, forced_colors="active")
     for part in (".planner-button:visible", "textarea", "select"):
         style = page.locator(part).first.evaluate("its => getComputedStyle(its).borderTopStyle")
         assert style == "solid"
 
 
-def test_nothing_is_sent_and_the_page_says_so(open_page: Open) -> None:
+def test_nothing_is_sent_and_the_page_says_so(open_page: Opener) -> None:
     page = open_page(PAGE)
     page.wait_for_load_state("networkidle")
     sent: list[str] = []
@@ -611,7 +610,7 @@ def test_it_is_light_and_on_its_page_only(site: Path) -> None:
     assert sorted(having) == ["planner/index.html", "ro/planner/index.html"]
 
 
-def test_a_record_of_before_the_planner_is_valid(open_page: Open) -> None:
+def test_a_record_of_before_the_planner_is_valid(open_page: Opener) -> None:
     page = open_page(PAGE)
     keep(page, json.dumps({"version": 1, "questions": {}}))
     assert page.evaluate("courseRecord.trouble") is None

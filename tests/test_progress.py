@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +16,8 @@ from small_course import judge
 from small_site import ROOT
 from test_accessibility import violations
 from test_learner import LANGUAGES, landscape_pages, strings
+from windows import Opener
 
-Open = Callable[..., Page]
 Record = dict[str, Any]
 
 DAY = 86_400_000
@@ -91,14 +90,10 @@ def everything(lessons: tuple[Lesson, ...], share: float = 1) -> Record:
     return record(questions=questions, quizzes=quizzes, confidence=confidence, last=last)
 
 
-def begin(open_page: Open, path: str, content: Record | None = None, **options: object) -> Page:
-    """Open a page with a record in place and the clock stopped."""
-    page = open_page(path, **options)
-    page.add_init_script(CLOCK)
-    if content is not None:
-        page.evaluate("text => localStorage.setItem('course-record', text)", json.dumps(content))
-    page.reload()
-    return page
+def begin(open_page: Opener, path: str, content: Record | None = None, **options: Any) -> Page:
+    """Opener a page with a record in place and the clock stopped."""
+    kept = {} if content is None else {"course-record": json.dumps(content)}
+    return open_page(path, kept=kept, script=CLOCK, **options)
 
 
 def stored(page: Page) -> Record:
@@ -114,7 +109,7 @@ def number(page: Page, name: str) -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_numbers_are_those_of_the_record(
-    open_page: Open, lessons: tuple[Lesson, ...], language: str
+    open_page: Opener, lessons: tuple[Lesson, ...], language: str
 ) -> None:
     first, texts = lessons[0], strings(language)
     questions = answer(first, 0, credit=0.5) | answer(first, 1, due=NOW + DAY)
@@ -129,7 +124,7 @@ def test_the_numbers_are_those_of_the_record(
 
 
 def test_an_objective_is_practised_when_its_questions_are_answered(
-    open_page: Open, lessons: tuple[Lesson, ...]
+    open_page: Opener, lessons: tuple[Lesson, ...]
 ) -> None:
     page = begin(open_page, "progress/", everything(lessons))
     total = sum(len(lesson.objectives) for lesson in lessons)
@@ -142,7 +137,7 @@ def test_an_objective_is_practised_when_its_questions_are_answered(
 
 
 def test_an_answer_to_a_question_that_has_changed_does_not_count(
-    open_page: Open, lessons: tuple[Lesson, ...]
+    open_page: Opener, lessons: tuple[Lesson, ...]
 ) -> None:
     content = record(questions=answer(lessons[0], 0, stamp="other"))
     page = begin(open_page, "progress/", content)
@@ -152,7 +147,7 @@ def test_an_answer_to_a_question_that_has_changed_does_not_count(
 
 @pytest.mark.parametrize(("language", "decimal"), [("en", "3.5"), ("ro", "3,5")])
 def test_the_chart_draws_each_attempt_and_a_table_says_the_same(
-    open_page: Open, lessons: tuple[Lesson, ...], language: str, decimal: str
+    open_page: Opener, lessons: tuple[Lesson, ...], language: str, decimal: str
 ) -> None:
     content = record(quizzes={lessons[0].page.slug: result(0.4, 0.7, 1)})
     page = begin(open_page, f"{LANGUAGES[language]}progress/", content)
@@ -171,7 +166,7 @@ def test_the_chart_draws_each_attempt_and_a_table_says_the_same(
 
 
 def test_a_learner_goes_on_where_they_left_off(
-    open_page: Open, lessons: tuple[Lesson, ...]
+    open_page: Opener, lessons: tuple[Lesson, ...]
 ) -> None:
     link = begin(open_page, "progress/", everything(lessons)).locator(".progress-continue a")
     assert (link.get_attribute("href") or "").endswith(f"{lessons[1].page.uri}/")
@@ -182,7 +177,7 @@ def test_a_learner_goes_on_where_they_left_off(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_confidence_is_kept_and_told_by_keyboard_alone(open_page: Open, language: str) -> None:
+def test_confidence_is_kept_and_told_by_keyboard_alone(open_page: Opener, language: str) -> None:
     page = begin(open_page, f"{LANGUAGES[language]}progress/")
     page.locator("[name=before]").first.focus()
     page.keyboard.press("ArrowRight")
@@ -200,7 +195,7 @@ def test_confidence_is_kept_and_told_by_keyboard_alone(open_page: Open, language
 
 
 def test_export_erase_import_brings_everything_back(
-    open_page: Open, lessons: tuple[Lesson, ...], tmp_path: Path
+    open_page: Opener, lessons: tuple[Lesson, ...], tmp_path: Path
 ) -> None:
     page = begin(open_page, "progress/", everything(lessons))
     before = stored(page)
@@ -233,7 +228,9 @@ def test_export_erase_import_brings_everything_back(
 
 
 @pytest.mark.parametrize("way", ["Escape", "Enter"])
-def test_erasing_can_be_called_off(open_page: Open, lessons: tuple[Lesson, ...], way: str) -> None:
+def test_erasing_can_be_called_off(
+    open_page: Opener, lessons: tuple[Lesson, ...], way: str
+) -> None:
     page = begin(open_page, "progress/", everything(lessons))
     before = stored(page)
     page.locator("[data-keep=erase]").click()
@@ -244,7 +241,7 @@ def test_erasing_can_be_called_off(open_page: Open, lessons: tuple[Lesson, ...],
 
 
 def test_an_import_is_merged_and_loses_nothing(
-    open_page: Open, lessons: tuple[Lesson, ...], tmp_path: Path
+    open_page: Opener, lessons: tuple[Lesson, ...], tmp_path: Path
 ) -> None:
     first, second = lessons[:2]
     here = record(
@@ -278,7 +275,7 @@ def test_an_import_is_merged_and_loses_nothing(
     "content", ["", "no JSON", "[]", "null", "{}", '{"name": 1}', '{"version": 99}', '"text"']
 )
 def test_a_file_of_another_kind_is_refused_with_one_sentence(
-    open_page: Open, lessons: tuple[Lesson, ...], tmp_path: Path, content: str
+    open_page: Opener, lessons: tuple[Lesson, ...], tmp_path: Path, content: str
 ) -> None:
     page = begin(open_page, "progress/", everything(lessons))
     before = stored(page)
@@ -291,7 +288,7 @@ def test_a_file_of_another_kind_is_refused_with_one_sentence(
 
 
 def test_the_keyboard_reaches_every_control_of_the_page(
-    open_page: Open, lessons: tuple[Lesson, ...]
+    open_page: Opener, lessons: tuple[Lesson, ...]
 ) -> None:
     page = begin(open_page, "progress/", everything(lessons))
     page.locator(".progress-chart summary").last.focus()
@@ -317,7 +314,7 @@ def due_ids(page: Page) -> list[str]:
 
 
 def test_what_was_sure_and_wrong_comes_first_and_lessons_are_mixed(
-    open_page: Open, lessons: tuple[Lesson, ...]
+    open_page: Opener, lessons: tuple[Lesson, ...]
 ) -> None:
     first, second = lessons[:2]
     entries = [
@@ -340,7 +337,7 @@ def test_what_was_sure_and_wrong_comes_first_and_lessons_are_mixed(
     expect(page.locator(".quiz-question-checked")).to_have_count(0)
 
 
-def test_a_session_has_ten_questions_at_most(open_page: Open, course: Course) -> None:
+def test_a_session_has_ten_questions_at_most(open_page: Opener, course: Course) -> None:
     asked = scored_questions(course)
     content = record(questions={k: v for each in asked for k, v in settled(each).items()})
     page = begin(open_page, "review/", content)
@@ -354,7 +351,7 @@ def test_a_session_has_ten_questions_at_most(open_page: Open, course: Course) ->
     ("language", "date"), [("en", "Tuesday 22 September"), ("ro", "marți, 22 septembrie")]
 )
 def test_with_nothing_due_the_next_date_is_told(
-    open_page: Open, lessons: tuple[Lesson, ...], language: str, date: str
+    open_page: Opener, lessons: tuple[Lesson, ...], language: str, date: str
 ) -> None:
     questions = answer(lessons[0], 0, due=NOW + DAY) | answer(lessons[0], 1, due=NOW + 9 * DAY)
     page = begin(
@@ -372,7 +369,7 @@ def test_with_nothing_due_the_next_date_is_told(
 
 
 def test_with_nothing_answered_the_lessons_are_listed(
-    open_page: Open, lessons: tuple[Lesson, ...]
+    open_page: Opener, lessons: tuple[Lesson, ...]
 ) -> None:
     page = begin(open_page, "review/")
     expect(page.locator(".review-state:visible")).to_have_text(strings("en")["review.empty"])
@@ -380,7 +377,7 @@ def test_with_nothing_answered_the_lessons_are_listed(
 
 
 def test_an_answer_moves_the_question_to_its_next_day(
-    open_page: Open, lessons: tuple[Lesson, ...]
+    open_page: Opener, lessons: tuple[Lesson, ...]
 ) -> None:
     place, asked = next(
         (place, asked)
@@ -408,7 +405,7 @@ def test_an_answer_moves_the_question_to_its_next_day(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_below_the_mark_the_page_says_what_is_missing(
-    open_page: Open, lessons: tuple[Lesson, ...], language: str
+    open_page: Opener, lessons: tuple[Lesson, ...], language: str
 ) -> None:
     content = everything(lessons)
     content["quizzes"][lessons[0].page.slug] = result(0.2, 0.6)
@@ -425,7 +422,7 @@ def test_below_the_mark_the_page_says_what_is_missing(
 
 @pytest.mark.parametrize(("share", "ready"), [(0.69, False), (0.7, True)])
 def test_the_mark_of_the_configuration_decides(
-    open_page: Open, lessons: tuple[Lesson, ...], share: float, ready: bool
+    open_page: Opener, lessons: tuple[Lesson, ...], share: float, ready: bool
 ) -> None:
     content = everything(lessons)
     content["quizzes"][lessons[0].page.slug] = result(share, 0.1, total=10)
@@ -434,7 +431,7 @@ def test_the_mark_of_the_configuration_decides(
 
 
 def test_an_attempt_at_one_question_is_measured_by_all(
-    open_page: Open, lessons: tuple[Lesson, ...]
+    open_page: Opener, lessons: tuple[Lesson, ...]
 ) -> None:
     content = everything(lessons)
     content["quizzes"][lessons[0].page.slug] = result(1, total=1)
@@ -444,7 +441,7 @@ def test_an_attempt_at_one_question_is_measured_by_all(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_prints_on_one_page_and_says_that_it_is_self_reported(
-    open_page: Open, lessons: tuple[Lesson, ...], language: str
+    open_page: Opener, lessons: tuple[Lesson, ...], language: str
 ) -> None:
     page = begin(open_page, f"{LANGUAGES[language]}certificate/", everything(lessons))
     page.locator("#certificate-name").press_sequentially("Ioana-Ștefania Popescu")
@@ -461,7 +458,7 @@ def test_it_prints_on_one_page_and_says_that_it_is_self_reported(
     expect(page.locator(".page-head")).to_be_hidden()
 
 
-def test_the_name_is_kept_nowhere(open_page: Open, lessons: tuple[Lesson, ...]) -> None:
+def test_the_name_is_kept_nowhere(open_page: Opener, lessons: tuple[Lesson, ...]) -> None:
     page = begin(open_page, "certificate/", everything(lessons))
     page.locator("#certificate-name").fill("Ioana Popescu")
     kept = page.evaluate(
@@ -473,7 +470,7 @@ def test_the_name_is_kept_nowhere(open_page: Open, lessons: tuple[Lesson, ...]) 
     expect(page.locator(".certificate-sheet")).not_to_contain_text("Ioana")
 
 
-def test_print_is_a_button_that_a_key_works(open_page: Open, lessons: tuple[Lesson, ...]) -> None:
+def test_print_is_a_button_that_a_key_works(open_page: Opener, lessons: tuple[Lesson, ...]) -> None:
     page = begin(open_page, "certificate/", everything(lessons))
     page.evaluate("window.print = () => { document.title = 'printed'; }")
     page.locator("#certificate-name").focus()
@@ -491,7 +488,7 @@ PAGES = ["progress/", "review/", "certificate/"]
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", PAGES)
 def test_no_violation_with_a_full_record(
-    open_page: Open, lessons: tuple[Lesson, ...], path: str, language: str, scheme: str
+    open_page: Opener, lessons: tuple[Lesson, ...], path: str, language: str, scheme: str
 ) -> None:
     content = everything(lessons)
     page = begin(open_page, LANGUAGES[language] + path, content, color_scheme=scheme)
@@ -505,7 +502,7 @@ def test_no_violation_with_a_full_record(
 @pytest.mark.parametrize("width", [320, 360, 1440])
 @pytest.mark.parametrize("path", PAGES)
 def test_no_page_scrolls_sideways_with_a_full_record(
-    open_page: Open, lessons: tuple[Lesson, ...], path: str, width: int
+    open_page: Opener, lessons: tuple[Lesson, ...], path: str, width: int
 ) -> None:
     content = everything(lessons)
     content["quizzes"][lessons[0].page.slug] = result(*[0.5] * 15)
@@ -513,7 +510,7 @@ def test_no_page_scrolls_sideways_with_a_full_record(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_targets_are_large_enough(open_page: Open, lessons: tuple[Lesson, ...]) -> None:
+def test_targets_are_large_enough(open_page: Opener, lessons: tuple[Lesson, ...]) -> None:
     page = begin(open_page, "progress/", everything(lessons))
     targets = page.locator(".progress-button:visible, .progress label:visible, summary:visible")
     heights = [box["height"] for item in targets.all() if (box := item.bounding_box())]
@@ -523,7 +520,7 @@ def test_targets_are_large_enough(open_page: Open, lessons: tuple[Lesson, ...]) 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_without_javascript_the_pages_say_so_and_lead_to_the_lessons(
-    open_page: Open, lessons: tuple[Lesson, ...], language: str
+    open_page: Opener, lessons: tuple[Lesson, ...], language: str
 ) -> None:
     for name in ("progress", "review", "certificate"):
         page = open_page(f"{LANGUAGES[language]}{name}/", java_script_enabled=False)
@@ -539,10 +536,8 @@ def test_without_javascript_the_pages_say_so_and_lead_to_the_lessons(
             expect(progress.locator(".progress")).to_contain_text(text.strip()[:60])
 
 
-def test_a_corrupt_record_leaves_the_page_in_order(open_page: Open) -> None:
-    page = open_page("progress/")
-    page.evaluate("localStorage.setItem('course-record', '{broken')")
-    page.reload()
+def test_a_corrupt_record_leaves_the_page_in_order(open_page: Opener) -> None:
+    page = open_page("progress/", kept={"course-record": "{broken"})
     expect(page.locator(".progress-now")).to_be_visible()
 
 

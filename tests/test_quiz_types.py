@@ -5,24 +5,24 @@ from __future__ import annotations
 import json
 import random
 import re
-import threading
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from hosting import served
+from playwright.sync_api import Page, expect
 from small_course import every_type
 from small_site import ROOT, mkdocs, small_site
+from windows import Opener, Windows
 
 QUIZ = "quizzes/listening.yml"
 LANGUAGES = {"en": "", "ro": "ro/"}
 PHONE = {"width": 360, "height": 740}
 Data = dict[str, Any]
+Open = Callable[..., Page]
 Answer = Any
 
 RIGHT: dict[str, Answer] = {
@@ -59,29 +59,14 @@ def strings(language: str) -> dict[str, str]:
 EN = strings("en")
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves files without a word, and never from a cache."""
-
-    def end_headers(self) -> None:
-        self.send_header("Cache-Control", "no-store")
-        super().end_headers()
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
 class Small:
     """A small site that stays at one address while its questions change."""
 
     def __init__(self, root: Path, files: dict[str, str]) -> None:
         self.root = root
+        self.address = ""
         self.files = files
         self.data: Data = yaml.safe_load(files[QUIZ])
-        self.server = ThreadingHTTPServer(
-            ("127.0.0.1", 0), partial(Quiet, directory=str(root / "site"))
-        )
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.address = f"http://127.0.0.1:{self.server.server_port}/"
         self.build()
 
     def build(self, data: Data | None = None) -> None:
@@ -104,34 +89,20 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Small]:
         files[f"docs/final{language}.md"] = page
     files["quizzes/final.yml"] = "draw: {count: 4, objectives: {keep-silent: 2}}\n"
     made = Small(tmp_path_factory.mktemp("types"), files)
-    yield made
-    made.server.shutdown()
-
-
-Open = Callable[..., Page]
+    with served(made.root / "site") as made.address:
+        yield made
 
 
 @pytest.fixture
-def visit(browser: Browser, small: Small) -> Iterator[Open]:
-    """Opens the page with every type, or another; an error in a script fails the test."""
-    contexts, wrong = [], []
+def visit(windows: Windows, small: Small) -> Iterator[Open]:
+    """Opens the page with every type, or another."""
+    opener = Opener(windows, small.address)
 
-    def open_it(path: str = "listening/", script: str = "", **options: Any) -> Page:
-        context = browser.new_context(**options)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(5_000)
-        page.on("pageerror", lambda error: wrong.append(f"an error in a script: {error}"))
-        page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-        if script:
-            page.add_init_script(script)
-        page.goto(small.address + path)
-        return page
+    def open_it(path: str = "listening/", **options: Any) -> Page:
+        return opener(path, **options)
 
     yield open_it
-    for context in contexts:
-        context.close()
-    assert wrong == []
+    assert opener.end() == []
 
 
 @pytest.fixture
@@ -723,10 +694,8 @@ def test_a_printed_quiz_is_a_blank_worksheet(visit: Open) -> None:
     assert page.locator("#q-word-text").evaluate("e => getComputedStyle(e).color").endswith(" 0)")
 
 
-def test_without_javascript_everything_is_there(browser: Browser, small: Small) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(small.address + "listening/")
+def test_without_javascript_everything_is_there(visit: Open) -> None:
+    page = visit(java_script_enabled=False)
     expect(page.locator(".quiz-move").first).to_be_hidden()
     expect(page.locator("#q-sequence [type=number]").first).to_be_visible()
     for name in RIGHT:
@@ -734,7 +703,6 @@ def test_without_javascript_everything_is_there(browser: Browser, small: Small) 
         page.locator(f"#q-{name} .quiz-answer summary").click()
     expect(page.locator("#q-pause .quiz-more")).to_be_visible()
     expect(page.locator("#q-own-words .quiz-models")).to_be_visible()
-    context.close()
 
 
 @pytest.mark.parametrize(
@@ -744,24 +712,16 @@ def test_without_javascript_everything_is_there(browser: Browser, small: Small) 
         "Object.defineProperty(window, 'localStorage', { get() { throw new Error('no'); } });",
     ],
 )
-def test_it_works_without_anything_kept(browser: Browser, small: Small, script: str) -> None:
-    context = browser.new_context()
-    page = context.new_page()
-    page.add_init_script(script)
-    page.goto(small.address + "listening/")
+def test_it_works_without_anything_kept(visit: Open, script: str) -> None:
+    page = visit(script=script, alone=True)
     for name in ("pause", "signs", "reply", "pairs", "word"):
         answer(page, name, RIGHT[name])
         check(page, name)
         expect(page.locator(f"#q-{name} .quiz-verdict-right:visible").first).to_be_visible()
-    context.close()
 
 
-def test_a_broken_record_brings_back_nothing_and_breaks_nothing(
-    browser: Browser, small: Small
-) -> None:
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(small.address + "listening/")
+def test_a_broken_record_brings_back_nothing_and_breaks_nothing(visit: Open) -> None:
+    page = visit()
     stamps = page.locator(".quiz-question").evaluate_all(
         "all => all.map(q => [q.dataset.question, q.dataset.stamp])"
     )
@@ -775,7 +735,6 @@ def test_a_broken_record_brings_back_nothing_and_breaks_nothing(
         answer(page, "pause", "wait")
         check(page, "pause")
         expect(page.locator("#q-pause .quiz-is-right")).to_be_visible()
-    context.close()
 
 
 def violations(page: Page) -> list[str]:
@@ -827,18 +786,16 @@ def test_nothing_jumps_when_the_script_comes(visit: Open, path: str) -> None:
     assert page.evaluate(LAYOUT) < 0.005
 
 
-def test_questions_show_even_if_the_script_never_comes(browser: Browser, small: Small) -> None:
-    context = browser.new_context(reduced_motion="reduce")
-    page = context.new_page()
+def test_questions_show_even_if_the_script_never_comes(visit: Open) -> None:
+    page = visit("empty.html", reduced_motion="reduce", patient=True)
     page.route("**/quiz.js", lambda route: route.abort())
-    page.goto(small.address + "listening/")
+    page.goto(page.url.replace("empty.html", "listening/"))
     page.wait_for_timeout(2300)
     assert page.locator("#q-pause").evaluate("e => getComputedStyle(e).visibility") == "visible"
-    context.close()
 
 
 def test_feedback_of_every_type_comes_within_50_milliseconds(visit: Open) -> None:
-    page = visit()
+    page = visit(alone=True)
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
     took: dict[str, list[float]] = {name: [] for name in RIGHT}
     for _ in range(3):  # The best of three: other programs on the machine are not our business.

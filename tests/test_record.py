@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +11,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, expect
 from small_site import ROOT
-
-Open = Callable[..., Page]
+from windows import Opener
 
 LESSON = "lessons/listening/"
 LANGUAGES = {"en": "", "ro": "ro/"}
@@ -76,12 +74,9 @@ def answer(page: Page, question: str, **result: object) -> Any:
     return page.evaluate(script, [question, its])
 
 
-def with_script(open_page: Open, script: str, path: str = LESSON) -> Page:
+def with_script(open_page: Opener, script: str, path: str = LESSON) -> Page:
     """A page in which `script` runs before all others."""
-    page = open_page(path)
-    page.add_init_script(script)
-    page.reload()
-    return page
+    return open_page(path, script=script, alone=True)
 
 
 def says(page: Page, why: str | None, language: str = "en") -> None:
@@ -101,7 +96,9 @@ def says(page: Page, why: str | None, language: str = "en") -> None:
 # What is kept -----------------------------------------------------------------------------------
 
 
-def test_what_is_kept_is_there_on_the_next_page_and_in_the_other_language(open_page: Open) -> None:
+def test_what_is_kept_is_there_on_the_next_page_and_in_the_other_language(
+    open_page: Opener,
+) -> None:
     page = open_page(LESSON)
     answer(page, "one", answer={"first": "x", "list": ["y"]})
     page.goto(page.url.replace("/lessons/", "/ro/lessons/"))
@@ -109,7 +106,7 @@ def test_what_is_kept_is_there_on_the_next_page_and_in_the_other_language(open_p
     says(page, None, "ro")
 
 
-def test_reading_gives_a_copy_and_an_empty_record_when_there_is_none(open_page: Open) -> None:
+def test_reading_gives_a_copy_and_an_empty_record_when_there_is_none(open_page: Opener) -> None:
     page = open_page("trainers/")
     assert page.evaluate("localStorage.getItem('course-record')") is None
     page.goto(page.url.replace("trainers/", LESSON))
@@ -117,7 +114,7 @@ def test_reading_gives_a_copy_and_an_empty_record_when_there_is_none(open_page: 
     assert page.evaluate("{ courseRecord.read().questions.x = {}; courseRecord.read() }") == EMPTY
 
 
-def test_a_change_that_fails_changes_nothing(open_page: Open) -> None:
+def test_a_change_that_fails_changes_nothing(open_page: Opener) -> None:
     page = open_page(LESSON)
     answer(page, "one")
     before = stored(page)
@@ -129,7 +126,7 @@ def test_a_change_that_fails_changes_nothing(open_page: Open) -> None:
     assert read(page) == before
 
 
-def test_one_listener_that_fails_does_not_stop_the_others(open_page: Open) -> None:
+def test_one_listener_that_fails_does_not_stop_the_others(open_page: Opener) -> None:
     page = open_page(LESSON)
     page.evaluate("""{
       window.heard = 0;
@@ -145,7 +142,7 @@ def test_one_listener_that_fails_does_not_stop_the_others(open_page: Open) -> No
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_blocked_storage(open_page: Open, language: str) -> None:
+def test_blocked_storage(open_page: Opener, language: str) -> None:
     page = with_script(open_page, BLOCKED, LANGUAGES[language] + LESSON)
     answer(page, "one")
     says(page, "blocked", language)
@@ -154,7 +151,7 @@ def test_blocked_storage(open_page: Open, language: str) -> None:
     assert read(page) == EMPTY
 
 
-def test_full_storage(open_page: Open) -> None:
+def test_full_storage(open_page: Opener) -> None:
     page = with_script(open_page, FULL)
     answer(page, "one")
     says(page, "full")
@@ -165,7 +162,7 @@ def test_full_storage(open_page: Open) -> None:
     assert set(stored(page)["questions"]) == {"one", "two", "the-next"}
 
 
-def test_full_storage_loses_nothing_of_another_tab(open_page: Open) -> None:
+def test_full_storage_loses_nothing_of_another_tab(open_page: Opener) -> None:
     page = open_page(LESSON)
     other = page.context.new_page()
     other.goto(page.url)
@@ -183,7 +180,7 @@ def test_full_storage_loses_nothing_of_another_tab(open_page: Open) -> None:
     ["{not json", "", "[]", "7", "null", '"text"', '{"version": "x"}', '{"version": -1}']
     + [json.dumps(EMPTY | {name: [1]}) for name in ("questions", "quizzes", "confidence")],
 )
-def test_corrupt_record_is_set_aside(open_page: Open, raw: str) -> None:
+def test_corrupt_record_is_set_aside(open_page: Opener, raw: str) -> None:
     page = open_page(LESSON)
     keep(page, raw)
     says(page, "corrupt")
@@ -193,16 +190,15 @@ def test_corrupt_record_is_set_aside(open_page: Open, raw: str) -> None:
     says(page, None)
 
 
-def test_corrupt_record_that_cannot_be_set_aside(open_page: Open) -> None:
-    page = open_page(LESSON)
+def test_corrupt_record_that_cannot_be_set_aside(open_page: Opener) -> None:
+    page = open_page("empty.html", kept={"course-record": "{not json"}, alone=True)
     page.add_init_script(FULL)
-    page.evaluate("localStorage.setItem('course-record', '{not json')")
-    page.reload()
+    page.goto(page.url.replace("empty.html", LESSON))
     says(page, "full")
     assert page.evaluate("localStorage.getItem('course-record')") == "{not json"
 
 
-def test_newer_record_is_never_overwritten(open_page: Open) -> None:
+def test_newer_record_is_never_overwritten(open_page: Opener) -> None:
     page = open_page(LESSON)
     newer = EMPTY | {"version": 2, "questions": {"one": "in another way"}}
     keep(page, newer)
@@ -214,7 +210,7 @@ def test_newer_record_is_never_overwritten(open_page: Open) -> None:
     assert stored(page) == newer
 
 
-def test_record_without_a_version_is_taken_over(open_page: Open) -> None:
+def test_record_without_a_version_is_taken_over(open_page: Opener) -> None:
     page = open_page(LESSON)
     keep(page, {"questions": {"one": QUESTION}})
     says(page, None)
@@ -224,7 +220,7 @@ def test_record_without_a_version_is_taken_over(open_page: Open) -> None:
 
 
 @pytest.mark.parametrize("raw", ["{not json", "[]", '{"questions": 7}', '{"version": 9}'])
-def test_pages_without_a_self_check_bear_anything(open_page: Open, raw: str) -> None:
+def test_pages_without_a_self_check_bear_anything(open_page: Opener, raw: str) -> None:
     page = open_page("challenges/")
     keep(page, raw)
     assert page.evaluate("courseRecord.update(() => {}).version") == 1
@@ -233,7 +229,7 @@ def test_pages_without_a_self_check_bear_anything(open_page: Open, raw: str) -> 
 # Several tabs -----------------------------------------------------------------------------------
 
 
-def test_two_tabs_do_not_lose_each_others_work(open_page: Open) -> None:
+def test_two_tabs_do_not_lose_each_others_work(open_page: Opener) -> None:
     page = open_page(LESSON)
     other = page.context.new_page()
     other.goto(page.url)
@@ -251,7 +247,7 @@ def test_two_tabs_do_not_lose_each_others_work(open_page: Open) -> None:
     assert set(stored(page)["questions"]) == both | {"last"}
 
 
-def test_a_tab_hears_of_the_others_changes(open_page: Open) -> None:
+def test_a_tab_hears_of_the_others_changes(open_page: Opener) -> None:
     page = open_page(LESSON)
     page.evaluate("{ window.heard = 0; courseRecord.listen(() => { window.heard += 1; }); }")
     other = page.context.new_page()
@@ -260,7 +256,7 @@ def test_a_tab_hears_of_the_others_changes(open_page: Open) -> None:
     page.wait_for_function("heard > 0")
 
 
-def test_what_a_crossing_write_left_out_is_put_back(open_page: Open) -> None:
+def test_what_a_crossing_write_left_out_is_put_back(open_page: Opener) -> None:
     page = open_page(LESSON)
     other = page.context.new_page()
     other.goto(page.url)
@@ -271,7 +267,7 @@ def test_what_a_crossing_write_left_out_is_put_back(open_page: Open) -> None:
     assert set(read(page)["questions"]) == {"mine", "theirs"}
 
 
-def test_erasing_in_one_tab_is_not_undone_by_another(open_page: Open) -> None:
+def test_erasing_in_one_tab_is_not_undone_by_another(open_page: Opener) -> None:
     page = open_page(LESSON)
     other = page.context.new_page()
     other.goto(page.url)
@@ -340,12 +336,12 @@ MERGING = """(cases) => {
 }"""  # noqa: E501
 
 
-def test_merging_is_commutative_associative_and_idempotent(open_page: Open) -> None:
+def test_merging_is_commutative_associative_and_idempotent(open_page: Opener) -> None:
     wrong = open_page(LESSON).evaluate(MERGING, 600)
     assert wrong == dict.fromkeys(wrong, 0)
 
 
-def test_merging_with_what_is_no_record_leaves_the_other(open_page: Open) -> None:
+def test_merging_with_what_is_no_record_leaves_the_other(open_page: Opener) -> None:
     page = open_page(LESSON)
     mine = EMPTY | {"questions": {"one": QUESTION}}
     others: list[object] = [None, 7, [], {"version": 9}]
@@ -361,7 +357,7 @@ def validate(page: Page, value: object) -> Any:
     return page.evaluate("raw => courseRecord.validate(JSON.parse(raw))", json.dumps(value))
 
 
-def test_validating_drops_what_does_not_belong(open_page: Open) -> None:
+def test_validating_drops_what_does_not_belong(open_page: Opener) -> None:
     page = open_page(LESSON)
     score = {"attempt": 1, "right": 2.5, "total": 3, "at": 4}
     quiz = {"attempt": 2, "seed": 7, "at": 4, "scores": [score], "draw": ["one"]}
@@ -400,7 +396,7 @@ def test_validating_drops_what_does_not_belong(open_page: Open) -> None:
     ],
 )
 def test_validating_drops_an_entry_with_an_ill_typed_field(
-    open_page: Open, field: str, bad: list[object]
+    open_page: Opener, field: str, bad: list[object]
 ) -> None:
     page = open_page(LESSON)
     for value in bad:
@@ -408,7 +404,7 @@ def test_validating_drops_an_entry_with_an_ill_typed_field(
         assert set(validate(page, record)["questions"]) == {"two"}, value
 
 
-def test_validating_fills_in_what_an_entry_lacks(open_page: Open) -> None:
+def test_validating_fills_in_what_an_entry_lacks(open_page: Opener) -> None:
     page = open_page(LESSON)
     record = validate(page, {"version": 1, "questions": {"one": {}}, "quizzes": {"two": {}}})
     assert record["questions"]["one"] == {
@@ -431,7 +427,7 @@ def test_validating_fills_in_what_an_entry_lacks(open_page: Open) -> None:
     }
 
 
-def test_validating_refuses_what_is_no_record(open_page: Open) -> None:
+def test_validating_refuses_what_is_no_record(open_page: Opener) -> None:
     page = open_page(LESSON)
     values: list[object] = [None, 7, "text", [], {"version": 2}, {"version": 1, "questions": []}]
     for value in values:
@@ -444,7 +440,7 @@ def test_validating_refuses_what_is_no_record(open_page: Open) -> None:
 # When a question comes back ---------------------------------------------------------------------
 
 
-def test_a_right_answer_comes_back_later_each_time(open_page: Open) -> None:
+def test_a_right_answer_comes_back_later_each_time(open_page: Opener) -> None:
     page = open_page(LESSON)
     page.evaluate("{ window.clock = 1e12; window.courseClock = () => window.clock; }")
     now = 10**12
@@ -455,7 +451,7 @@ def test_a_right_answer_comes_back_later_each_time(open_page: Open) -> None:
         page.evaluate("days => { window.clock += days * 864e5; }", days)
 
 
-def test_a_wrong_or_partly_right_answer_comes_back_in_a_day(open_page: Open) -> None:
+def test_a_wrong_or_partly_right_answer_comes_back_in_a_day(open_page: Opener) -> None:
     page = open_page(LESSON)
     page.evaluate("{ window.courseClock = () => 1e12; }")
     for credit in (0, 0.5, 0.99):
@@ -473,7 +469,7 @@ def test_a_wrong_or_partly_right_answer_comes_back_in_a_day(open_page: Open) -> 
         }
 
 
-def test_right_again_before_its_day_changes_nothing(open_page: Open) -> None:
+def test_right_again_before_its_day_changes_nothing(open_page: Opener) -> None:
     page = open_page(LESSON)
     page.evaluate("{ window.clock = 1e12; window.courseClock = () => window.clock; }")
     first = answer(page, "one")
@@ -484,7 +480,7 @@ def test_right_again_before_its_day_changes_nothing(open_page: Open) -> None:
     assert answer(page, "one")["box"] == 2
 
 
-def test_what_is_not_scored_does_not_come_back(open_page: Open) -> None:
+def test_what_is_not_scored_does_not_come_back(open_page: Opener) -> None:
     entry = answer(open_page(LESSON), "one", credit=None, answer={"text": "x"}, attempt=3)
     assert (entry["done"], entry["box"], entry["due"], entry["attempt"]) == (True, 0, None, 3)
 
@@ -520,7 +516,7 @@ def questions(name: str) -> list[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_home_page_leads_back_to_the_lesson_visited_last(
-    open_page: Open, language: str
+    open_page: Opener, language: str
 ) -> None:
     page = open_page("ro/")
     expect(page.locator("[data-continue]:visible")).to_have_count(0)
@@ -536,7 +532,7 @@ def test_the_home_page_leads_back_to_the_lesson_visited_last(
 
 
 @pytest.mark.parametrize("last", [{"uri": "lessons/gone", "at": 1}, None, 7])
-def test_a_lesson_that_is_no_more_is_not_offered(open_page: Open, last: object) -> None:
+def test_a_lesson_that_is_no_more_is_not_offered(open_page: Opener, last: object) -> None:
     page = open_page("")
     keep(page, EMPTY | {"last": last})
     expect(page.locator("[data-continue]:visible")).to_have_count(0)
@@ -544,7 +540,7 @@ def test_a_lesson_that_is_no_more_is_not_offered(open_page: Open, last: object) 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_navigation_marks_a_lesson_when_all_its_questions_are_done(
-    open_page: Open, language: str
+    open_page: Opener, language: str
 ) -> None:
     page = open_page(LANGUAGES[language] + LESSON, viewport={"width": 1280, "height": 800})
     marks = page.locator(".course-nav__done:visible")
@@ -564,7 +560,7 @@ def test_the_navigation_marks_a_lesson_when_all_its_questions_are_done(
     expect(marks).to_have_count(0)
 
 
-def test_marks_follow_what_another_tab_does(open_page: Open) -> None:
+def test_marks_follow_what_another_tab_does(open_page: Opener) -> None:
     page = open_page(LESSON, viewport={"width": 1280, "height": 800})
     other = page.context.new_page()
     other.goto(page.url)
@@ -573,7 +569,7 @@ def test_marks_follow_what_another_tab_does(open_page: Open) -> None:
     expect(page.locator(".course-nav__done:visible")).to_have_count(1)
 
 
-def test_without_scripts_nothing_of_it_shows(open_page: Open) -> None:
+def test_without_scripts_nothing_of_it_shows(open_page: Opener) -> None:
     for path in ("", LESSON):
         page = open_page(path, java_script_enabled=False)
         for part in (".course-trouble", ".course-nav__done", "[data-continue]"):

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from http.server import ThreadingHTTPServer
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import _Quiet
 from course.graph import MOST_PATHS, Edge, Graph, Numbers, levels, numbers, reached, returns, traps
 from course.model import Course
 from course.render import Renderer
@@ -21,12 +18,14 @@ from course.talk import Scenario
 from course.talk_map import RADIUS, WIDTH, drawn
 from course.talk_view import seen, title
 from course.yaml_reader import parse
+from hosting import served
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from small_course import HERE, LANGUAGES, cases, judge, lay_out, small_course
 from small_site import ROOT, mkdocs, small_site
 from test_accessibility import violations
+from windows import Opener, Windows
 
 from course import command
 
@@ -248,25 +247,18 @@ def talk_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "site"
 
 
+@pytest.fixture(scope="module")
+def talk_address(talk_site: Path) -> Iterator[str]:
+    with served(talk_site) as address:
+        yield address
+
+
 @pytest.fixture
-def open_talk(browser: Browser, talk_site: Path) -> Iterator[Callable[..., Page]]:
-    """Opens the example's page, from a server of its own."""
-    handler = partial(_Quiet, directory=str(talk_site))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    contexts = []
-
-    def open_it(path: str, **options: Any) -> Page:
-        context = browser.new_context(viewport={"width": 360, "height": 740}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(f"http://127.0.0.1:{server.server_port}/{path}")
-        return page
-
-    yield open_it
-    for context in contexts:
-        context.close()
-    server.shutdown()
+def open_talk(windows: Windows, talk_address: str) -> Iterator[Callable[..., Page]]:
+    """Opens the example's page on a phone."""
+    opener = Opener(windows, talk_address)
+    yield partial(opener, viewport={"width": 360, "height": 740})
+    assert opener.end() == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +16,7 @@ from small_course import judge
 from small_site import ROOT
 from test_accessibility import violations
 from test_learner import LANGUAGES, strings
-
-Open = Callable[..., Page]
+from windows import Opener
 
 TALKS = sorted(path.stem for path in (ROOT / "quizzes/scenarios").glob("*.yml"))
 TALK = "delay-call"
@@ -163,7 +161,7 @@ def play(page: Page, path: list[Choice], language: str = "en") -> None:
 
 
 @pytest.mark.parametrize("name", TALKS)
-def test_two_hundred_random_ways_all_end(open_page: Open, course: Course, name: str) -> None:
+def test_two_hundred_random_ways_all_end(open_page: Opener, course: Course, name: str) -> None:
     page = open_page(f"practice/{name}/")
     page.set_default_timeout(300_000)
     result = page.evaluate(WALK.replace("SCENARIO", json.dumps(name)), 200)
@@ -173,7 +171,7 @@ def test_two_hundred_random_ways_all_end(open_page: Open, course: Course, name: 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_reaction_comes_before_the_explanation(
-    open_page: Open, talk: Scenario, language: str
+    open_page: Opener, talk: Scenario, language: str
 ) -> None:
     texts, choice = strings(language), best_path(talk)[0]
     page = open_page(LANGUAGES[language] + PATH)
@@ -202,7 +200,7 @@ def test_the_reaction_comes_before_the_explanation(
     expect(why).to_be_visible()
 
 
-def test_one_step_back_takes_back_one_decision(open_page: Open, talk: Scenario) -> None:
+def test_one_step_back_takes_back_one_decision(open_page: Opener, talk: Scenario) -> None:
     page, path = open_page(PATH), best_path(talk)
     begin(page)
     play(page, path[:2])
@@ -221,7 +219,7 @@ def test_one_step_back_takes_back_one_decision(open_page: Open, talk: Scenario) 
     expect(place(page, ".scenario-looking")).to_be_visible()
 
 
-def test_the_second_click_of_a_double_one_does_nothing(open_page: Open) -> None:
+def test_the_second_click_of_a_double_one_does_nothing(open_page: Opener) -> None:
     page = open_page(PATH)
     begin(page)
     place(page, ".scenario-answer").first.dblclick()
@@ -233,7 +231,7 @@ def test_the_second_click_of_a_double_one_does_nothing(open_page: Open) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_debrief_tells_the_way(open_page: Open, talk: Scenario, language: str) -> None:
+def test_the_debrief_tells_the_way(open_page: Opener, talk: Scenario, language: str) -> None:
     texts, path = strings(language), weak_path(talk)
     page = open_page(LANGUAGES[language] + PATH)
     begin(page)
@@ -260,7 +258,7 @@ def test_the_debrief_tells_the_way(open_page: Open, talk: Scenario, language: st
     expect(place(page, ".scenario-chart .scenario-line")).to_have_count(len(talk.gauges))
 
 
-def test_another_branch_keeps_the_way_before_it(open_page: Open, talk: Scenario) -> None:
+def test_another_branch_keeps_the_way_before_it(open_page: Opener, talk: Scenario) -> None:
     page, path = open_page(PATH), best_path(talk)
     begin(page)
     play(page, path)
@@ -282,7 +280,7 @@ def test_another_branch_keeps_the_way_before_it(open_page: Open, talk: Scenario)
 
 
 def test_a_reload_and_the_other_language_go_on_at_the_same_place(
-    open_page: Open, talk: Scenario
+    open_page: Opener, talk: Scenario
 ) -> None:
     page, path = open_page(PATH), best_path(talk)
     begin(page)
@@ -307,7 +305,7 @@ def test_a_reload_and_the_other_language_go_on_at_the_same_place(
     expect(place(page, ".scenario-answer")).to_have_count(0)
 
 
-def test_the_order_of_the_choices_changes_with_the_attempt(open_page: Open) -> None:
+def test_the_order_of_the_choices_changes_with_the_attempt(open_page: Opener) -> None:
     page = open_page(PATH)
     orders = set()
     for seed in range(12):
@@ -316,7 +314,7 @@ def test_the_order_of_the_choices_changes_with_the_attempt(open_page: Open) -> N
     assert len(orders) > 4
 
 
-def test_two_tabs_keep_each_others_work(open_page: Open, talk: Scenario) -> None:
+def test_two_tabs_keep_each_others_work(open_page: Opener, talk: Scenario) -> None:
     page = open_page(PATH)
     other = page.context.new_page()
     other.goto(page.url.replace(TALK, "angry-client"))
@@ -334,7 +332,7 @@ def test_two_tabs_keep_each_others_work(open_page: Open, talk: Scenario) -> None
     expect(place(page, "button")).to_have_text(strings("en")["scenario.begin"])
 
 
-def test_an_ending_stays_whichever_record_is_newer(open_page: Open) -> None:
+def test_an_ending_stays_whichever_record_is_newer(open_page: Opener) -> None:
     page = open_page(PATH)
     merged = page.evaluate("""() => {
       const record = (talk) => courseRecord.validate({ version: 1, scenarios: { x: talk } });
@@ -347,11 +345,9 @@ def test_an_ending_stays_whichever_record_is_newer(open_page: Open) -> None:
         assert (its["path"], its["endings"], its["done"]) == (["b"], ["good", "poor"], True)
 
 
-def test_a_record_without_conversations_stays_valid(open_page: Open) -> None:
-    page = open_page(PATH)
+def test_a_record_without_conversations_stays_valid(open_page: Opener) -> None:
     old = '{"version": 1, "questions": {}, "quizzes": {}, "last": null}'
-    page.evaluate("text => localStorage.setItem('course-record', text)", old)
-    page.reload()
+    page = open_page(PATH, kept={"course-record": old})
     begin(page)
     assert page.evaluate("courseRecord.trouble") is None
     assert kept(page)["path"] == []
@@ -359,7 +355,7 @@ def test_a_record_without_conversations_stays_valid(open_page: Open) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_talk_that_has_changed_goes_on_where_the_way_still_fits(
-    open_page: Open, talk: Scenario, language: str
+    open_page: Opener, talk: Scenario, language: str
 ) -> None:
     page = open_page(LANGUAGES[language] + PATH)
     path = [best_path(talk)[0].id, "no-longer-there", best_path(talk)[1].id]
@@ -384,7 +380,7 @@ def test_a_talk_that_has_changed_goes_on_where_the_way_still_fits(
         "text",
     ],
 )
-def test_what_is_no_talk_in_the_record_does_no_harm(open_page: Open, its: object) -> None:
+def test_what_is_no_talk_in_the_record_does_no_harm(open_page: Opener, its: object) -> None:
     page = open_page(PATH)
     keep(page, delay_call=its)
     place(page, "button").first.click()
@@ -394,21 +390,19 @@ def test_what_is_no_talk_in_the_record_does_no_harm(open_page: Open, its: object
 
 @pytest.mark.parametrize("trouble", ["blocked", "full", "corrupt"])
 def test_a_talk_is_played_to_the_end_without_a_storage(
-    open_page: Open, talk: Scenario, trouble: str
+    open_page: Opener, talk: Scenario, trouble: str
 ) -> None:
-    page = open_page(PATH)
     if trouble == "corrupt":
-        page.evaluate("localStorage.setItem('course-record', '{')")
+        page = open_page(PATH, kept={"course-record": "{"})
     else:
-        page.add_init_script(BLOCKED if trouble == "blocked" else FULL)
-    page.reload()
+        page = open_page(PATH, script=BLOCKED if trouble == "blocked" else FULL, alone=True)
     begin(page)
     play(page, best_path(talk))
     expect(place(page, ".scenario-looking")).to_be_visible()
     expect(page.locator(".course-trouble")).to_have_text(strings("en")[f"record.{trouble}"])
 
 
-def test_a_talk_is_played_without_the_record_at_all(open_page: Open, talk: Scenario) -> None:
+def test_a_talk_is_played_without_the_record_at_all(open_page: Opener, talk: Scenario) -> None:
     page = open_page("progress/")
     page.route(re.compile(r"assets/(record|learning)\.js"), lambda route: route.fulfill(body=""))
     # learning.js alone would say that it misses the other.
@@ -421,7 +415,7 @@ def test_a_talk_is_played_without_the_record_at_all(open_page: Open, talk: Scena
 # For everybody
 
 
-def test_a_talk_by_keyboard_alone(open_page: Open) -> None:
+def test_a_talk_by_keyboard_alone(open_page: Opener) -> None:
     page = open_page(PATH)
     place(page, "button").focus()
     page.keyboard.press("1")
@@ -455,7 +449,7 @@ def test_a_talk_by_keyboard_alone(open_page: Open) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_violation_before_during_and_after_a_talk(
-    open_page: Open, talk: Scenario, language: str, scheme: str
+    open_page: Opener, talk: Scenario, language: str, scheme: str
 ) -> None:
     page = open_page(LANGUAGES[language] + PATH, color_scheme=scheme, viewport=PHONE)
     assert violations(page) == []
@@ -472,7 +466,7 @@ def test_no_violation_before_during_and_after_a_talk(
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-def test_what_is_new_is_seen_and_targets_are_large(open_page: Open, talk: Scenario) -> None:
+def test_what_is_new_is_seen_and_targets_are_large(open_page: Opener, talk: Scenario) -> None:
     page = open_page(PATH, viewport=PHONE)
     begin(page)
     for choice in best_path(talk):
@@ -493,16 +487,15 @@ def test_what_is_new_is_seen_and_targets_are_large(open_page: Open, talk: Scenar
 @pytest.mark.parametrize("viewport", [PHONE, WIDE], ids=["phone", "wide"])
 @pytest.mark.parametrize("begun", [False, True])
 def test_nothing_moves_while_the_page_opens(
-    open_page: Open, talk: Scenario, viewport: dict[str, int], begun: bool
+    open_page: Opener, talk: Scenario, viewport: dict[str, int], begun: bool
 ) -> None:
-    page = open_page(PATH, viewport=viewport)
-    page.add_init_script(SHIFTS)
+    page = open_page(PATH, viewport=viewport, script=SHIFTS)
     keep(page, **({"delay_call": entry(best_path(talk)[:1])} if begun else {}))
     page.wait_for_timeout(400)
     assert page.evaluate("shifted") <= 0.02
 
 
-def test_forced_colours_keep_bars_and_bubbles_visible(open_page: Open, talk: Scenario) -> None:
+def test_forced_colours_keep_bars_and_bubbles_visible(open_page: Opener, talk: Scenario) -> None:
     page = open_page(PATH, forced_colors="active", reduced_motion="reduce")
     begin(page)
     play(page, best_path(talk)[:2])
@@ -520,7 +513,7 @@ def test_forced_colours_keep_bars_and_bubbles_visible(open_page: Open, talk: Sce
 # As a text
 
 
-def test_the_script_is_one_button_away_and_links_lead_into_it(open_page: Open) -> None:
+def test_the_script_is_one_button_away_and_links_lead_into_it(open_page: Opener) -> None:
     page = open_page(PATH)
     script, stage = page.locator(".scenario-script"), page.locator(".scenario-stage")
     expect(script).to_be_hidden()
@@ -536,7 +529,7 @@ def test_the_script_is_one_button_away_and_links_lead_into_it(open_page: Open) -
     expect(stage).to_be_visible()
 
 
-def test_a_printed_talk_is_the_script(open_page: Open, talk: Scenario) -> None:
+def test_a_printed_talk_is_the_script(open_page: Opener, talk: Scenario) -> None:
     page = open_page(PATH)
     begin(page)
     play(page, best_path(talk)[:1])
@@ -547,14 +540,14 @@ def test_a_printed_talk_is_the_script(open_page: Open, talk: Scenario) -> None:
     assert page.locator(".scenario-node:visible").count() == len(talk.nodes)
 
 
-def test_with_answers_the_page_stays_open_text(open_page: Open) -> None:
+def test_with_answers_the_page_stays_open_text(open_page: Opener) -> None:
     page = open_page(f"{PATH}?answers")
     expect(page.locator(".scenario-stage")).to_be_hidden()
     assert page.locator(".scenario details:not([open])").count() == 0
     expect(page.locator(".scenario-why").first).to_be_visible()
 
 
-def test_without_scripts_or_with_a_lost_one_the_text_is_whole(open_page: Open) -> None:
+def test_without_scripts_or_with_a_lost_one_the_text_is_whole(open_page: Opener) -> None:
     page = open_page(PATH, java_script_enabled=False)
     expect(page.locator(".scenario-node").first).to_be_visible()
     expect(page.locator(".scenario-map")).to_be_visible()
@@ -569,7 +562,7 @@ def test_without_scripts_or_with_a_lost_one_the_text_is_whole(open_page: Open) -
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_progress_counts_finished_talks_and_names_the_best_ending(
-    open_page: Open, course: Course, language: str
+    open_page: Opener, course: Course, language: str
 ) -> None:
     texts, endings = strings(language), course.scenarios[TALK].endings
     best = next(ending for ending in endings if ending.grade == "good")

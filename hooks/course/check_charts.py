@@ -54,6 +54,10 @@ def _repeated(
 
 def _node_problems(document: Document, where: Where, node: Raw) -> Iterator[Problem]:
     """A node is a question with two answers at least, or advice; one of them."""
+    for key in ("question", "advice"):
+        if key in node and node[key] is None:
+            fix = "write its content after the colon, or take it out"
+            yield document.key_problem((*where, key), f"“{key}” is empty", fix)
     answers = node.get("answers", [])
     count = len(answers) if isinstance(answers, list) else 2
     if "question" in node and "advice" in node:

@@ -1,0 +1,65 @@
+"""A folder on this machine, served as a static host would."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from windows import EMPTY
+
+NOTHING = b'<!doctype html><title>-</title><link rel="icon" href="data:,">'
+
+
+class Host(SimpleHTTPRequestHandler):
+    """Serves files, and 404.html for what is not there, as static hosts do.
+
+    The theme's search reads the whole course anew on each page, which takes most of a test's
+    time; only tests that ask for `search_index` get it.
+    """
+
+    with_search = False
+
+    def do_GET(self) -> None:
+        if self.path == f"/{EMPTY}":
+            self._answer(NOTHING, "text/html")
+        elif self.path.endswith("/search_index.json") and not Host.with_search:
+            index = json.loads(Path(self.translate_path(self.path)).read_text(encoding="utf-8"))
+            short = index | {"docs": index["docs"][:1]}
+            self._answer(json.dumps(short).encode(), "application/json")
+        else:
+            super().do_GET()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = Path(self.directory) / "404.html"
+        self._answer(page.read_bytes() if code == HTTPStatus.NOT_FOUND else b"", "text/html", code)
+
+    def end_headers(self) -> None:
+        # A window sees many tests, some of which build their pages anew.
+        if not self.path.endswith((".js", ".css", ".woff2")):
+            self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+    def _answer(self, body: bytes, kind: str, code: int = HTTPStatus.OK) -> None:
+        self.send_response(code)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a built site; its address, with a slash at its end."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
