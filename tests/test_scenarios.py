@@ -20,6 +20,7 @@ from course.render import Renderer
 from course.talk import Scenario
 from course.talk_map import RADIUS, WIDTH, drawn
 from course.talk_view import seen, title
+from course.tools.cli import main
 from course.yaml_reader import parse
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,8 +28,6 @@ from playwright.sync_api import Browser, Page, expect
 from small_course import HERE, LANGUAGES, cases, judge, lay_out, small_course
 from small_site import ROOT, mkdocs, small_site
 from test_accessibility import violations
-
-from course import command
 
 TEMPLATES = ROOT / "overrides" / "fragments"
 EXAMPLE = "quizzes/scenarios/lost-keys.yml"
@@ -216,7 +215,7 @@ def test_check_counts_the_ways_through_each_conversation(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     small_site(tmp_path, scenario_course())
-    command.main(["check"], tmp_path)
+    main(["check"], tmp_path)
     assert capsys.readouterr().out.startswith(
         "quizzes/scenarios/lost-keys.yml: 10 paths, 3 endings, 2 to 4 decisions.\n\n"
     )
