@@ -17,6 +17,7 @@ from course.render import Renderer
 from course.talk import Scenario
 from course.talk_map import RADIUS, WIDTH, drawn
 from course.talk_view import seen, title
+from course.tools.cli import main
 from course.yaml_reader import parse
 from hosting import served
 from hypothesis import given, settings
@@ -26,8 +27,6 @@ from small_course import HERE, LANGUAGES, cases, judge, lay_out, small_course
 from small_site import ROOT, mkdocs, small_site
 from test_accessibility import violations
 from windows import Opener, Windows
-
-from course import command
 
 TEMPLATES = ROOT / "overrides" / "fragments"
 EXAMPLE = "quizzes/scenarios/lost-keys.yml"
@@ -215,7 +214,7 @@ def test_check_counts_the_ways_through_each_conversation(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     small_site(tmp_path, scenario_course())
-    command.main(["check"], tmp_path)
+    main(["check"], tmp_path)
     assert capsys.readouterr().out.startswith(
         "quizzes/scenarios/lost-keys.yml: 10 paths, 3 endings, 2 to 4 decisions.\n\n"
     )

@@ -1,19 +1,15 @@
-"""`course.command check`: what it prints, its status, and one sentence when it cannot work."""
+"""`course.py check`: what it prints, its status, and one sentence when it cannot work."""
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from course.problem import Problem
+from course.tools import checking
+from course.tools.cli import main
 from small_course import lay_out, small_course
-from small_site import ROOT
-
-from course import command
 
 SETTINGS = """\
 plugins:
@@ -28,12 +24,12 @@ plugins:
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The small course with settings; what is told of the interface's texts is not its matter."""
     lay_out(tmp_path, small_course() | {"mkdocs.yml": SETTINGS})
-    monkeypatch.setattr(command, "lint", lambda source, course: [])
+    monkeypatch.setattr(checking, "lint", lambda source, course: [])
     return tmp_path
 
 
 def test_nothing_to_mend(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert command.main(["check"], root) == 0
+    assert main(["check"], root) == 0
     assert capsys.readouterr().out == "Nothing to mend.\n"
 
 
@@ -47,8 +43,8 @@ FOUND = [
 def test_findings_by_file_with_errors_first(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(command, "lint", lambda source, course: FOUND)
-    assert command.main(["check"], root) == 1
+    monkeypatch.setattr(checking, "lint", lambda source, course: FOUND)
+    assert main(["check"], root) == 1
     assert capsys.readouterr().out.split("\n") == [
         "docs/a.md:1: [spelling] odd; mend it (advice)",
         "",
@@ -61,15 +57,15 @@ def test_findings_by_file_with_errors_first(
 
 
 def test_advice_alone_is_no_failure(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(command, "lint", lambda source, course: FOUND[:1])
-    assert command.main(["check"], root) == 0
+    monkeypatch.setattr(checking, "lint", lambda source, course: FOUND[:1])
+    assert main(["check"], root) == 0
 
 
 def test_findings_as_json(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(command, "lint", lambda source, course: FOUND[1:2])
-    assert command.main(["check", "--json"], root) == 1
+    monkeypatch.setattr(checking, "lint", lambda source, course: FOUND[1:2])
+    assert main(["check", "--json"], root) == 1
     (told,) = json.loads(capsys.readouterr().out)
     assert told == {
         "path": "docs/b.md",
@@ -87,9 +83,9 @@ def test_a_course_that_does_not_build_is_not_linted(
     def refuse(*_: object) -> list[Problem]:
         raise AssertionError("linted")
 
-    monkeypatch.setattr(command, "lint", refuse)
+    monkeypatch.setattr(checking, "lint", refuse)
     (root / "quizzes/listening.yml").write_text("questions: []\n", encoding="utf-8")
-    assert command.main(["check"], root) == 1
+    assert main(["check"], root) == 1
     assert "there are no questions" in capsys.readouterr().out
 
 
@@ -113,33 +109,8 @@ def test_settings_that_cannot_be_used_are_one_sentence(
     (root / "mkdocs.yml").unlink()
     if text is not None:
         lay_out(root, {"mkdocs.yml": text})
-    assert command.main(["check"], root) == 1
+    assert main(["check"], root) == 1
     captured = capsys.readouterr()
     assert captured.out == ""
     assert len(captured.err.splitlines()) == 1
     assert sentence in captured.err
-
-
-def test_a_mistake_of_ours_is_one_sentence(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def fail() -> int:
-        raise TypeError("odd")
-
-    monkeypatch.setattr(command, "main", fail)
-    assert command.safely() == 1
-    assert capsys.readouterr().err == "The check itself failed (TypeError: odd); tell its makers.\n"
-
-
-def test_it_runs_as_course_py_runs_it() -> None:
-    """In the course folder, where the script course.py must not pass for the package."""
-    done = subprocess.run(
-        [sys.executable, "-m", "course.command", "check", "--help"],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "hooks"), "PYTHONSAFEPATH": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "--json" in done.stdout

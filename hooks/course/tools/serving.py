@@ -1,0 +1,97 @@
+"""`serve` shows the course while it is written; `build` writes the site to publish."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import socket
+import time
+from pathlib import Path
+
+import click
+
+from .environment import CourseError, run
+from .verb import CALL, Verb
+
+
+@click.command(
+    cls=Verb,
+    examples={
+        "serve": "show the course on http://127.0.0.1:8000/ while you write",
+        "serve --port 8001": "the same on another port",
+    },
+)
+@click.option("--port", type=int, default=8000, show_default=True, help="Where to listen.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0: in the network.")
+@click.pass_obj
+def serve(root: Path, port: int, host: str) -> None:
+    """Show the course in the browser while you write.
+
+    A saved change shows at once. While the course cannot be built, this waits for a correction.
+    Ctrl-C stops it.
+    """
+    if not 0 < port < 65536:
+        raise click.UsageError(f"--port takes a number from 1 to 65535, not {port}.")
+    if not can_listen(host, port):
+        others = [*range(port + 1, 65536), *range(8000, port)]
+        free = next(other for other in others if can_listen(host, other))
+        raise CourseError(f"Port {port} is busy or not allowed; run: {CALL} serve --port {free}")
+    try:
+        serve_until_stopped(root, host, port)
+    except KeyboardInterrupt:
+        click.echo("\nStopped.")
+
+
+@click.command(cls=Verb, examples={"build": "write the finished site to site/"})
+@click.pass_obj
+def build(root: Path) -> int:
+    """Write the finished site to site/.
+
+    Whatever is wrong comes in one list, and the old site/ stays until all is mended.
+    """
+    if not os.access(root, os.W_OK):
+        raise CourseError(f"{root} cannot be written; copy the course to a folder of your own.")
+    return int(run(root, "mkdocs", "build", "--strict") != 0)
+
+
+def can_listen(host: str, port: int) -> bool:
+    """Tell whether mkdocs could serve there; raises UsageError for what is no address."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            if os.name != "nt":  # as mkdocs does; on Windows it would make busy ports look free
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        if error.errno in (errno.EADDRINUSE, errno.EACCES):
+            return False
+        told = f"--host {host} is no address of this machine; leave it out."
+        raise click.UsageError(told) from None
+    return True
+
+
+def serve_until_stopped(root: Path, host: str, port: int) -> None:
+    """Serve the course in `root`; while it cannot be built, wait for a correction."""
+    shown = "127.0.0.1" if host == "0.0.0.0" else host
+    while True:
+        before = course_files(root)
+        click.echo(f"Building the course for http://{shown}:{port}/ (Ctrl-C stops it) …")
+        if run(root, "mkdocs", "serve", "--livereload", "--dev-addr", f"{host}:{port}") == 0:
+            return
+        click.echo(
+            "The course could not be built (see above); waiting for a corrected course file …"
+        )
+        while course_files(root) == before:
+            time.sleep(0.3)
+
+
+def course_files(root: Path) -> dict[Path, tuple[int, int]]:
+    """The time and size of every course file, to notice a change."""
+    found = {}
+    folders = [root / name for name in ("docs", "quizzes", "overrides", "hooks")]
+    for path in [root / "mkdocs.yml", *(path for top in folders for path in top.rglob("*"))]:
+        with contextlib.suppress(OSError):  # a file that goes away meanwhile
+            if path.is_file() and path.parent.name != "__pycache__":
+                found[path] = (path.stat().st_mtime_ns, path.stat().st_size)
+    return found

@@ -1,0 +1,75 @@
+"""What every verb has: a help with examples, and an answer to what it does not understand."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from ..problem import nearest
+
+CALL = ("python" if os.name == "nt" else "python3") + " course.py"
+"""How a trainer calls the command."""
+
+
+class Verb(click.Command):
+    """A verb. `examples` are command lines without `python3 course.py`, each with what it does."""
+
+    def __init__(self, *given: Any, examples: Mapping[str, str], **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.examples = examples
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples."""
+        write_examples(self.examples, formatter)
+
+
+class Verbs(click.Group):
+    """A group of verbs, listed in the order in which they were added, with all their examples."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the verbs."""
+        return list(self.commands)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples of all verbs."""
+        verbs = [self.get_command(ctx, name) for name in self.list_commands(ctx)]
+        examples: dict[str, str] = {}
+        for verb in verbs:
+            examples |= getattr(verb, "examples", {})
+        write_examples(examples, formatter)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The verb that `args` begin with; for an unknown one the nearest is named."""
+        name, known = args[0], self.list_commands(ctx)
+        if name not in known and not name.startswith("-"):
+            raise click.UsageError(f"There is no “{name}”{did_you_mean(name, known)}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+def write_examples(examples: Mapping[str, str], formatter: click.HelpFormatter) -> None:
+    """Write command lines, and beside each what it does."""
+    with formatter.section("Examples"):
+        formatter.write_dl([(f"{CALL} {line}", says) for line, says in examples.items()], 50)
+
+
+def did_you_mean(name: str, known: list[str]) -> str:
+    """The end of a sentence about an unknown name."""
+    guess = nearest(name, known)
+    return f"; did you mean “{guess}”?" if guess else "."
+
+
+def misuse(error: click.UsageError) -> str:
+    """What was not understood, and where to read what would be."""
+    context = error.ctx
+    told = error.format_message()
+    if isinstance(error, click.NoSuchOption) and context:
+        options = [name for option in context.command.params for name in option.opts]
+        long = [name for name in options if name.startswith("--")]
+        told = f"There is no option {error.option_name}{did_you_mean(error.option_name, long)}"
+    asked = context.command_path if context else CALL
+    return f"{told} Run {asked} --help to see what you can ask for."
