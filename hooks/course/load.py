@@ -73,9 +73,9 @@ class Page:
         """The last part of the address, by which quizzes and other pages name this one."""
         return self.uri.rsplit("/", 1)[-1]
 
-    def problem(self, line: int, what: str, fix: str) -> Problem:
+    def problem(self, rule: str, line: int, what: str, fix: str) -> Problem:
         """A problem at a line of this page."""
-        return Problem(self.path, line, what, fix)
+        return Problem(self.path, line, what, fix, rule=rule)
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,11 @@ def _documents(folder: Path, root: Path) -> dict[str, Document]:
     documents = {p.stem: read_yaml(p, root) for p in _files(folder, "*.yml")}
     for path in _files(folder, "*.yaml"):
         problem = Problem(
-            relative(path, root), 1, "the name ends in .yaml", f"rename it to {path.stem}.yml"
+            relative(path, root),
+            1,
+            "the name ends in .yaml",
+            f"rename it to {path.stem}.yml",
+            rule="file-name",
         )
         documents[path.name] = Document(problem.path, UNREADABLE, problems=(problem,))
     return documents
@@ -161,22 +165,42 @@ def read_text(path: Path, root: Path) -> tuple[str, list[Problem]]:
     """The text of a UTF-8 file without its byte order mark, and what kept it from being read."""
     name = relative(path, root)
     if not path.is_file():
-        return "", [Problem(name, 1, "this is no file that can be read", "delete or rename it")]
+        return "", [
+            Problem(
+                name,
+                1,
+                "this is no file that can be read",
+                "delete or rename it",
+                rule="unreadable-file",
+            )
+        ]
     size = path.stat().st_size
     if size > MAX_BYTES:
         what = f"the file has {size / 1e6:.1f} MB, 1 MB is the most"
-        return "", [Problem(name, 1, what, "split it or take out what is not course text")]
+        return "", [
+            Problem(
+                name,
+                1,
+                what,
+                "split it or take out what is not course text",
+                rule="unreadable-file",
+            )
+        ]
     try:
         raw = path.read_bytes()
     except OSError as error:
         what = f"the file cannot be read ({error.strerror})"
-        return "", [Problem(name, 1, what, "correct its rights, or delete it")]
+        return "", [
+            Problem(name, 1, what, "correct its rights, or delete it", rule="unreadable-file")
+        ]
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         what = f"the file is not UTF-8 text (byte 0x{raw[error.start]:02X})"
-        return "", [Problem(name, line, what, "save it again with the encoding UTF-8")]
+        return "", [
+            Problem(name, line, what, "save it again with the encoding UTF-8", rule="encoding")
+        ]
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return text, list(_odd_characters(text, name))
 
@@ -283,6 +307,7 @@ def _odd_characters(text: str, name: str) -> Iterator[Problem]:
                 line,
                 "an invisible byte order mark (U+FEFF) stands in the text",
                 "delete and retype this line",
+                rule="encoding",
             )
         else:
             yield Problem(
@@ -290,5 +315,6 @@ def _odd_characters(text: str, name: str) -> Iterator[Problem]:
                 line,
                 f"a control character (U+{ord(match[0]):04X}) stands in the text",
                 "delete it",
+                rule="encoding",
             )
         return

@@ -74,13 +74,13 @@ class Document:
             if isinstance(item, Mapping):
                 yield (name, index), item
 
-    def problem(self, where: Where, what: str, fix: str) -> Problem:
+    def problem(self, rule: str, where: Where, what: str, fix: str) -> Problem:
         """A problem with the value at `where`."""
-        return Problem(self.path, self.line(where), what, fix)
+        return Problem(self.path, self.line(where), what, fix, rule=rule)
 
-    def key_problem(self, where: Where, what: str, fix: str) -> Problem:
+    def key_problem(self, rule: str, where: Where, what: str, fix: str) -> Problem:
         """A problem with the key that `where` ends with."""
-        return Problem(self.path, self.key_line(where), what, fix)
+        return Problem(self.path, self.key_line(where), what, fix, rule=rule)
 
 
 def parse(text: str, name: str, first_line: int = 1) -> Document:
@@ -129,8 +129,8 @@ class _Reader:
         self.resolver: Any = Resolver()
         self.constructor: Any = SafeConstructor()
 
-    def note(self, event: Any, what: str, fix: str) -> None:
-        self.problems.append(Problem(self.name, self.line_of(event), what, fix))
+    def note(self, rule: str, event: Any, what: str, fix: str) -> None:
+        self.problems.append(Problem(self.name, self.line_of(event), what, fix, rule=rule))
 
     def line_of(self, event: Any) -> int:
         return int(event.start_mark.line) + self.first_line
@@ -144,7 +144,7 @@ class _Reader:
                 documents += 1
                 if documents == 2:
                     fix = "keep one document in a file"
-                    self.note(event, "a second document begins (“---”)", fix)
+                    self.note("yaml-syntax", event, "a second document begins (“---”)", fix)
                 first = next(self.events)
                 if documents == 1:
                     data = self.value(first, ())
@@ -158,14 +158,14 @@ class _Reader:
         if isinstance(event, yaml.AliasEvent):
             what = f"“*{event.anchor}” is read as an alias, a reference to another place"
             fix = "put a text that begins with * in quotes, or after >- on the next line"
-            self.note(event, what, fix)
+            self.note("yaml-sign", event, what, fix)
             return UNREADABLE
         self.refuse_anchor_and_tag(event)
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event, where)
         if len(where) >= MAX_DEPTH:
             what = f"more than {MAX_DEPTH} lists or mappings stand inside one another"
-            self.note(event, what, "check brackets and indentation from here on")
+            self.note("yaml-syntax", event, what, "check brackets and indentation from here on")
             raise _TooDeepError
         return (
             self.mapping(where) if isinstance(event, yaml.MappingStartEvent) else self.list(where)
@@ -192,13 +192,13 @@ class _Reader:
         """A key as written (`no:` is a language, too), or None for one that cannot be used."""
         if not isinstance(event, yaml.ScalarEvent):
             fix = "write a plain word before the colon"
-            self.note(event, "a list or mapping stands where a key belongs", fix)
+            self.note("yaml-syntax", event, "a list or mapping stands where a key belongs", fix)
             self.skip(event)
             return None
         key = str(event.value)
         if key in data:
             fix = f"keep one of them (the first is in line {self.key_lines[*where, key]})"
-            self.note(event, f"the key “{key}” stands here a second time", fix)
+            self.note("repeated-key", event, f"the key “{key}” stands here a second time", fix)
             return None
         self.key_lines[*where, key] = self.line_of(event)
         return key
@@ -218,7 +218,7 @@ class _Reader:
         for sign, name in (("&", event.anchor), ("", event.tag)):
             if name and name != "!":
                 what = f"“{sign}{name}” has a meaning of its own in YAML"
-                self.note(event, what, "put a text that begins with & or ! in quotes")
+                self.note("yaml-sign", event, what, "put a text that begins with & or ! in quotes")
 
     def scalar(self, event: Any, where: Where) -> Any:
         end = event.end_mark
@@ -251,7 +251,7 @@ def syntax_problem(error: yaml.YAMLError, text: str, name: str, first_line: int)
         said = "tab"
     unknown = (f"this is not readable as YAML ({said.strip()})", "compare it with its neighbours")
     what, fix = next((words for sign, words in PARSER_WORDS.items() if sign in said), unknown)
-    return Problem(name, number + first_line, what, fix)
+    return Problem(name, number + first_line, what, fix, rule="yaml-syntax")
 
 
 PARSER_WORDS = {

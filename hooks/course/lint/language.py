@@ -154,7 +154,7 @@ def _pattern_problems(passage: Passage, data: LanguageData) -> Iterator[Problem]
             what = rule.what.replace("{found}", " ".join(match[0].split()))
             fix = rule.fix.replace("{instead}", instead)
             line = passage.line(match.start())
-            yield Problem(passage.path, line, what, fix, rule.advice, rule.rule)
+            yield Problem(passage.path, line, what, fix, rule.advice, rule=rule.rule)
 
 
 def narration(passage: Passage, data: LanguageData) -> str:
