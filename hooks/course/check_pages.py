@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from .excerpts import phrases, terms
-from .load import Comment, Heading, Page, Source, mask_code
+from .load import Comment, Heading, Page, Source, mask_code, read_allowance
 from .model import PageMeta
 from .place import Marker, meant_marker, read_marker
 from .problem import Problem, suggest
@@ -161,6 +161,8 @@ def _heading_problems(page: Page, original: Page) -> Iterator[Problem]:
 
 def _comment_problems(page: Page, comment: Comment, source: Source) -> Iterator[Problem]:
     marker = read_marker(comment.text)
+    if read_allowance(comment.text):
+        return
     if marker is None:
         meant = meant_marker(comment.text)
         if meant:

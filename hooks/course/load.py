@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .problem import Problem
+from .rules import RULES
 from .settings import Module
 from .yaml_reader import UNREADABLE, Document, parse
 
@@ -33,7 +34,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Comment:
-    """An HTML comment outside of code; `alone` when nothing else stands on its line."""
+    """An HTML comment outside of code; `alone` when nothing else stands on its lines."""
 
     text: str
     line: int
@@ -232,7 +233,7 @@ def read_page(path: Path, root: Path, languages: tuple[str, ...]) -> Page:
         tuple(_comments(masked, first_line)),
         tuple(_fences(masked, first_line)),
         max(text.rstrip().count("\n") + 1, 1),
-        body,
+        without_allowances(body),
         first_line,
         meta.problems,
     )
@@ -273,6 +274,37 @@ def mask_code(body: str) -> str:
         else:
             lines.append(re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", lambda m: " " * len(m[0]), line))
     return "\n".join(lines)
+
+
+def read_allowance(comment: str) -> tuple[str, str] | None:
+    """The rule and the reason of a comment that silences one; None for any other comment.
+
+    `comment` is the inside. With a name that is no rule it is taken for such a comment only if
+    a colon follows.
+    """
+    match = re.fullmatch(r"allow\s+([a-z][\w-]*)\s*(?:(:)(.*))?", comment.strip(), re.DOTALL)
+    if not match or not (match[2] or match[1] in RULES):
+        return None
+    return match[1], " ".join((match[3] or "").split())
+
+
+def without_allowances(body: str) -> str:
+    """A page's Markdown without the comments that silence a rule: spaces stand in their place.
+
+    They are for trainers; learners and other pages never get them. Code keeps what it shows.
+    """
+    if "<!--" not in body:
+        return body
+    rows = body.split("\n")
+    masked = mask_code(body).split("\n")
+    pairs = zip(rows, masked, strict=True)
+    plain = "\n".join(mask if len(mask) == len(row) else " " * len(row) for row, mask in pairs)
+    parts, end = [], 0
+    for match in re.finditer(r"<!--(.*?)-->", plain, re.DOTALL):
+        if read_allowance(match[1]):
+            parts += [body[end : match.start()], re.sub(r"[^\n]", " ", match[0])]
+            end = match.end()
+    return "".join([*parts, body[end:]])
 
 
 def _headings(body: str, first_line: int) -> Iterator[Heading]:

@@ -94,6 +94,8 @@ def _worded(error: Any, document: Document) -> Problem:
     place = _locate(document, error["loc"])
     kind, value = error["type"], error["input"]
     rule = RULES.get(kind, "wrong-kind" if kind in EXPECTED else "unknown-value")
+    if kind == "missing" and place.key == "id":
+        rule = "missing-id"
     written = document.plain.get(place.where)
     line = document.line(place.where)
     if kind == "extra_forbidden":
