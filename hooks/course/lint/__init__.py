@@ -2,7 +2,8 @@
 
 The parts find it, this module only calls them: `questions` inside one question, `bank` over
 all of them, `parity` between original and translation, `language` in one language's texts,
-`spelling` by a dictionary. Runs with `course.py check` and in the tests, never in a build.
+`spelling` by a dictionary, `unwritten` what is to be written yet, which the others pass over.
+Runs with `course.py check` and in the tests, never in a build.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from .language import language_problems
 from .parity import parity_problems
 from .questions import question_problems
 from .spelling import spelling_problems
+from .unwritten import judged, unwritten_problems
 
 PARTS = (
     question_problems,
@@ -24,12 +26,13 @@ PARTS = (
     parity_problems,
     language_problems,
     spelling_problems,
+    unwritten_problems,
 )
 
 
 def lint(source: Source, course: Course) -> list[Problem]:
     """Everything that the linter finds in a course without mistakes, by file and line."""
-    return sorted(set(_problems(source, course)))
+    return sorted(judged(set(_problems(source, course)), source))
 
 
 def _problems(source: Source, course: Course) -> Iterator[Problem]:

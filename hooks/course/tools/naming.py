@@ -7,7 +7,7 @@ import unicodedata
 
 from ..base import ID_PATTERN
 from ..load import TABLES, Source
-from .writing import RefusedError
+from .environment import CourseError
 
 LONGEST = 45
 """Signs of a name; ids made from it have room for a number."""
@@ -31,34 +31,34 @@ def slug(title: str) -> str:
 
 
 def checked_title(title: str) -> str:
-    """A title without spaces around it; raises RefusedError when it cannot stand on a page."""
+    """A title without spaces around it; raises CourseError when it cannot stand on a page."""
     title = " ".join(unicodedata.normalize("NFC", title).split())
     if not title:
-        raise RefusedError("the title is empty; write one in quotation marks.")
+        raise CourseError("The title is empty; write one in quotation marks.")
     if len(title) > 120:
-        raise RefusedError(f"the title has {len(title)} signs; 120 are the most.")
+        raise CourseError(f"The title has {len(title)} signs; 120 are the most.")
     odd = [sign for sign in title if sign in "<>{}[]|`" or unicodedata.category(sign)[0] == "C"]
     if odd:
-        raise RefusedError(f"the title holds {odd[0]!r}; leave that out.")
+        raise CourseError(f"The title holds {odd[0]!r}; leave that out.")
     return title
 
 
 def checked_name(name: str, title: str, taken: set[str]) -> str:
     """The name given, or else one made of the title.
 
-    Raises RefusedError for what is no name, for one of `taken`, and for one with a meaning.
+    Raises CourseError for what is no name, for one of `taken`, and for one with a meaning.
     """
     made = name or slug(title)
     if not made:
-        raise RefusedError("the title has no letter a to z; add --name and a name for the files.")
+        raise CourseError("The title has no letter a to z; add --name and a name for the files.")
     if not re.match(ID_PATTERN, made) or len(made) > LONGEST:
-        what = f"“{made}” cannot be the name of a file of the course"
+        what = f"“{made}” cannot be a name in the course"
         how = f"small letters a to z first, then digits and single hyphens, {LONGEST} at most"
-        raise RefusedError(f"{what}; use {how}" + ("." if name else " (--name)."))
+        raise CourseError(f"{what}; use {how}" + ("." if name else " (--name)."))
     if made in RESERVED or made in {*TABLES, "review", "index"}:
-        raise RefusedError(f"the name “{made}” has a meaning of its own; choose another (--name).")
+        raise CourseError(f"The name “{made}” has a meaning of its own; choose another (--name).")
     if made in taken:
-        raise RefusedError(f"the name “{made}” is taken; choose another (--name).")
+        raise CourseError(f"The name “{made}” is taken; choose another (--name).")
     return made
 
 

@@ -1,6 +1,6 @@
 """A course and a trainer's wish come in; the files that a new piece needs go out, unwritten.
 
-Each function returns `Change`s and raises RefusedError when the wish cannot be met. The course
+Each function returns `Change`s and raises CourseError when the wish cannot be met. The course
 they leave builds strictly; what is to be written in it carries the mark (`skeletons.MARK`).
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,8 @@ from ..problem import suggest
 from ..settings import Settings
 from . import naming
 from .skeletons import Skeletons, titled
-from .writing import Change, RefusedError, line_end, read
+from .environment import CourseError
+from .writing import Change, line_end, read
 from .yaml_edit import Section, composed, entry, sections, with_item, with_page
 
 SELF_CHECK = ("single", "true-false", "multiple", "best-worst", "single")
@@ -58,7 +59,7 @@ class Workshop:
             if plain in {page.slug, page.uri}:
                 return page
         known = {page.slug for page in self.source.originals}
-        raise RefusedError(f"there is no page “{name}”; {suggest(plain, known)}")
+        raise CourseError(f"There is no page “{name}”; {suggest(plain, known)}")
 
 
 def new_lesson(
@@ -102,7 +103,7 @@ def new_question(
     fewest questions, `section` "" the first heading; `name` is the question's id, "" for a free one.
     """
     if kind not in QUESTION_TYPES:
-        raise RefusedError(f"there is no type “{kind}”; {suggest(kind, QUESTION_TYPES)}")
+        raise CourseError(f"There is no type “{kind}”; {suggest(kind, QUESTION_TYPES)}")
     page = shop.page(lesson)
     path, taken = f"quizzes/{page.slug}.yml", _question_ids(shop.source)
     if name:
@@ -131,7 +132,7 @@ def new_scenario(
     name = naming.checked_name(name, titles[shop.settings.languages[0]], taken)
     page = shop.page(lesson)
     if not _number(page):
-        raise RefusedError(f"{page.path} is no lesson; a conversation belongs to one.")
+        raise CourseError(f"{page.path} is no lesson; a conversation belongs to one.")
     others_ = [p.uri for p in shop.source.originals if _places(p, "scenario")]
     nav, place = _navigation(shop, module, set(others_))
     beside = [uri for uri in _uris(place) if uri in others_] or others_ or ["practice/x"]
@@ -169,7 +170,7 @@ def new_chart(
     name = naming.checked_name(name, titles[shop.settings.languages[0]], set(shop.source.charts))
     page = shop.page(on) if on else _chart_page(shop.source)
     if name in {heading.id for heading in page.headings}:
-        raise RefusedError(f"{page.path} has a heading “{name}” already; choose another (--name).")
+        raise CourseError(f"{page.path} has a heading “{name}” already; choose another (--name).")
     versions = [each for each in shop.source.pages if each.uri == page.uri]
     placed = [
         Change(
@@ -190,7 +191,7 @@ def _titles(shop: Workshop, title: str, others: Mapping[str, str]) -> dict[str, 
     for language in others:
         if language not in shop.settings.languages[1:]:
             known = shop.settings.languages[1:]
-            raise RefusedError(f"--title {language}=…: no such translation; {suggest(language, known)}")
+            raise CourseError(f"--title {language}=…: no such translation; {suggest(language, known)}")
     checked = {language: naming.checked_title(text) for language, text in others.items()}
     return titled(naming.checked_title(title), checked, shop.settings.languages)
 
@@ -211,7 +212,7 @@ def _navigation(shop: Workshop, module: str, alike: set[str]) -> tuple[str, Sect
     if module:
         if module.casefold() not in names:
             fix = suggest(module, {part.title for part in found[1:]})
-            raise RefusedError(f"the navigation has no part “{module}”; {fix}")
+            raise CourseError(f"The navigation has no part “{module}”; {fix}")
         return text, names[module.casefold()]
     with_alike = [part for part in found[1:] if alike & set(_uris(part))]
     return text, (with_alike or found or [None])[-1]
@@ -235,7 +236,7 @@ def _next_number(shop: Workshop) -> str:
     taken = [_number(page)[1:] for page in shop.source.originals]
     number = max([0, *(int(digits) for digits in taken if digits.isdigit())]) + 1
     if number > 99:
-        raise RefusedError("the lessons are numbered up to L99; free a number first.")
+        raise CourseError("The lessons are numbered up to L99; free a number first.")
     return f"L{number:02}"
 
 
@@ -275,23 +276,23 @@ def _least_asked(source: Source, page: Page) -> list[str]:
     )
     own = objective_ids(page)
     if not own:
-        raise RefusedError(f"{page.path} has no objectives; add --objective with one of a lesson.")
+        raise CourseError(f"{page.path} has no objectives; add --objective with one of a lesson.")
     return sorted(own, key=lambda name: asked[name])
 
 
 def _known_objective(source: Source, objective: str) -> None:
     known = {name for page in source.originals for name in objective_ids(page)}
     if objective not in known:
-        raise RefusedError(f"no lesson has the objective “{objective}”; {suggest(objective, known)}")
+        raise CourseError(f"No lesson has the objective “{objective}”; {suggest(objective, known)}")
 
 
 def _section(page: Page, wanted: str) -> str:
     """A heading of the page to read again: the wanted one, or the first."""
     known = [heading.id for heading in page.headings if heading.id]
     if not known:
-        raise RefusedError(f"no heading of {page.path} has an id; add one to it, like {{ #silence }}.")
+        raise CourseError(f"No heading of {page.path} has an id; add one to it, like {{ #silence }}.")
     if wanted and wanted not in known:
-        raise RefusedError(f"{page.path} has no heading “{wanted}”; {suggest(wanted, known)}")
+        raise CourseError(f"{page.path} has no heading “{wanted}”; {suggest(wanted, known)}")
     return wanted or known[0]
 
 
@@ -322,14 +323,14 @@ def _appended(text: str, path: str, question: str) -> str:
         changed = with_item(text, node, question.rstrip(), gap=True)
     after = entry(composed(changed, path), "questions")
     if not isinstance(after, yaml.SequenceNode) or len(after.value) != len(node.value) + 1:
-        raise RefusedError(f"{path}: “questions” is written in an unusual way; begin each with “- ”.")
+        raise CourseError(f"{path}: “questions” is written in an unusual way; begin each with “- ”.")
     return changed
 
 
 def _chart_page(source: Source) -> Page:
     pages = [page for page in source.originals if _places(page, "chart")]
     if not pages:
-        raise RefusedError("no page has a chart yet; add --page with the one to put it on.")
+        raise CourseError("No page has a chart yet; add --page with the one to put it on.")
     return max(pages, key=lambda page: _places(page, "chart"))
 
 
@@ -340,10 +341,3 @@ def _with_chart(text: str, piece: str) -> str:
     last = [n for n, line in enumerate(lines) if line.lstrip().startswith("<!-- chart:")]
     number = last[-1] + 1 if last else len(text.rstrip().split(end))
     return end.join([*lines[:number], *piece.rstrip("\n").split("\n"), *lines[number:]])
-
-
-def written_places(changes: Sequence[Change], mark: str) -> Iterator[str]:
-    """The files of changes, each with how many places in it are to be written."""
-    for change in changes:
-        count = sum(mark in line for line in change.text.split("\n")) if not change.was else 0
-        yield f"{change.path}" + (f" ({count} to write)" if count else "")

@@ -15,10 +15,9 @@ from typing import Any
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-FOLDER = Path(__file__).parent / "skeletons"
+from ..lint.unwritten import MARK
 
-MARK = "TODO"
-"""Stands wherever a text is still to be written; `course.py check` lists these places."""
+FOLDER = Path(__file__).parent / "skeletons"
 
 
 class Skeletons:

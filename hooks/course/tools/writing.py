@@ -12,9 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-
-class RefusedError(Exception):
-    """What keeps a command from its work, told in one sentence: what is wrong; what to do."""
+from .environment import CourseError
 
 
 @dataclass(frozen=True)
@@ -30,13 +28,13 @@ class Change:
 
 
 def read(root: Path, path: str) -> str:
-    """The text of a file below `root`, line ends and all; raises RefusedError without one."""
+    """The text of a file below `root`, line ends and all; raises CourseError without one."""
     try:
         return (root / path).read_bytes().decode("utf-8")
     except OSError as error:
-        raise RefusedError(f"{path} cannot be read ({error.strerror}); correct that.") from None
+        raise CourseError(f"{path} cannot be read ({error.strerror}); correct that.") from None
     except UnicodeDecodeError:
-        raise RefusedError(f"{path} is not UTF-8 text; save it again as UTF-8.") from None
+        raise CourseError(f"{path} is not UTF-8 text; save it again as UTF-8.") from None
 
 
 def line_end(text: str) -> str:
@@ -47,12 +45,12 @@ def line_end(text: str) -> str:
 def write_all(root: Path, changes: Sequence[Change]) -> None:
     """Make the changes below `root`, all of them or none.
 
-    Each text goes to a file beside its place first. Raises RefusedError, with everything as it
+    Each text goes to a file beside its place first. Raises CourseError, with everything as it
     was, when a place is taken or cannot be written.
     """
     for change in changes:
         if change.path != change.was and (root / change.path).exists():
-            raise RefusedError(f"{change.path} is there already; choose another name.")
+            raise CourseError(f"{change.path} is there already; choose another name.")
     before = {
         root / name: (root / name).read_bytes() if (root / name).is_file() else None
         for change in changes
@@ -73,7 +71,7 @@ def write_all(root: Path, changes: Sequence[Change]) -> None:
         _clear_up(root, changes, folders)
         name = Path(error.filename or "").name.removeprefix(".").removesuffix(".new")
         why = f"{name} cannot be written ({error.strerror})"
-        raise RefusedError(f"{why}; allow it, then try again. Nothing was changed.") from None
+        raise CourseError(f"{why}; allow it, then try again. Nothing was changed.") from None
 
 
 def shown(root: Path, changes: Sequence[Change]) -> Iterator[str]:

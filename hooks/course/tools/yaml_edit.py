@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import yaml
 
-from .writing import RefusedError, line_end
+from .environment import CourseError
+from .writing import line_end
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,13 @@ class Section:
 
 
 def composed(text: str, name: str) -> yaml.Node | None:
-    """The nodes of a YAML text; raises RefusedError when it is none."""
+    """The nodes of a YAML text; raises CourseError when it is none."""
     try:
         return yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f":{mark.line + 1}" if mark else ""
-        raise RefusedError(f"{name}{where}: this is not readable as YAML; correct it.") from None
+        raise CourseError(f"{name}{where}: this is not readable as YAML; correct it.") from None
 
 
 def entry(node: yaml.Node | None, key: str) -> yaml.Node | None:
@@ -89,7 +90,7 @@ def with_page(text: str, section: Section, uri: str) -> str:
     pages = sections(changed)
     if not pages or sorted(pages[0].pages) != sorted([*sections(text)[0].pages, uri]):
         what = f"the part “{section.title}” of nav is written in an unusual way"
-        raise RefusedError(f"mkdocs.yml: {what}; write it as a list with one page in each line.")
+        raise CourseError(f"mkdocs.yml: {what}; write it as a list with one page in each line.")
     return changed
 
 
