@@ -83,7 +83,7 @@ def lesson(
     root: Path, title: str, titles: dict[str, str], name: str, module: str, minutes: int
 ) -> None:
     """Begin a lesson: its pages, its self-check, its place in the navigation."""
-    shop = _workshop(root)
+    shop = workshop(root)
     titles = _asked(shop, titles)
     _write(root, new_pieces.new_lesson(shop, title, titles, module, minutes, name))
 
@@ -108,11 +108,9 @@ def lesson(
 @click.option("--section", default="", help="The id of a heading; else the first of the page.")
 @click.option("--id", "name", default="", help="The question's own id; else the next free one.")
 @click.pass_obj
-def question(
-    root: Path, lesson: str, kind: str, objective: str, section: str, name: str
-) -> None:
+def question(root: Path, lesson: str, kind: str, objective: str, section: str, name: str) -> None:
     """Add a question to the self-check of LESSON."""
-    shop = _workshop(root)
+    shop = workshop(root)
     _write(root, new_pieces.new_question(shop, lesson, kind, objective, section, name))
 
 
@@ -130,7 +128,7 @@ def scenario(
     root: Path, title: str, titles: dict[str, str], name: str, lesson: str, module: str
 ) -> None:
     """Begin a practice conversation, with a page of its own."""
-    shop = _workshop(root)
+    shop = workshop(root)
     titles = _asked(shop, titles)
     _write(root, new_pieces.new_scenario(shop, title, titles, lesson, module, name))
 
@@ -144,12 +142,13 @@ def scenario(
 @click.pass_obj
 def chart(root: Path, title: str, titles: dict[str, str], name: str, page: str) -> None:
     """Begin a decision chart, on a page that is there."""
-    shop = _workshop(root)
+    shop = workshop(root)
     titles = _asked(shop, titles)
     _write(root, new_pieces.new_chart(shop, title, titles, page, name))
 
 
-def _workshop(root: Path) -> Workshop:
+def workshop(root: Path) -> Workshop:
+    """The course in `root`, to add to."""
     settings = settings_of(root)
     return Workshop(root, settings, read_source(root, settings.languages, settings.modules))
 

@@ -7,6 +7,7 @@ import unicodedata
 
 from ..base import ID_PATTERN
 from ..load import TABLES, Source
+from ..moves import old_addresses
 from .environment import CourseError
 
 LONGEST = 45
@@ -17,7 +18,13 @@ SPELLED = str.maketrans(
 )
 """Letters that do not come apart into a Latin one and a mark."""
 
-RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10))}
+RESERVED = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{name}{n}" for name in ("com", "lpt") for n in range(10)),
+}
 """What Windows does not take as the name of a file."""
 
 
@@ -64,11 +71,5 @@ def checked_name(name: str, title: str, taken: set[str]) -> str:
 
 def page_names(source: Source) -> set[str]:
     """The names of all pages and self-checks, and those that pages had before."""
-    old = {uri.rsplit("/", 1)[-1] for page in source.pages for uri in old_addresses(page.meta.data)}
+    old = {uri.rsplit("/", 1)[-1] for page in source.originals for _, uri in old_addresses(page)}
     return {page.slug for page in source.pages} | set(source.quizzes) | old
-
-
-def old_addresses(meta: object) -> list[str]:
-    """What a page's front matter says in `was`, as far as it can be read."""
-    listed = meta.get("was") if isinstance(meta, dict) else None
-    return [uri for uri in listed if isinstance(uri, str)] if isinstance(listed, list) else []

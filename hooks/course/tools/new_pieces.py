@@ -71,7 +71,9 @@ def new_lesson(
     last part that has lessons; `name` the files' name, "" to make it of the title.
     """
     titles = _titles(shop, title, others)
-    name = naming.checked_name(name, titles[shop.settings.languages[0]], naming.page_names(shop.source))
+    name = naming.checked_name(
+        name, titles[shop.settings.languages[0]], naming.page_names(shop.source)
+    )
     lessons = {page.uri: page for page in shop.source.originals if _number(page)}
     nav, place = _navigation(shop, module, set(lessons))
     beside = [uri for uri in _uris(place) if uri in lessons] or list(lessons) or ["lessons/x"]
@@ -87,7 +89,9 @@ def new_lesson(
     ]
     taken = _question_ids(shop.source)
     asked = [
-        _question(shop, kind, _free_id(name, taken), objectives[i % OBJECTIVES], f"rule-{i % 3 + 1}", i)
+        _question(
+            shop, kind, _free_id(name, taken), objectives[i % OBJECTIVES], f"rule-{i % 3 + 1}", i
+        )
         for i, kind in enumerate(SELF_CHECK)
     ]
     quiz = Change(f"quizzes/{name}.yml", _self_check(shop, uri, asked))
@@ -177,7 +181,9 @@ def new_chart(
             each.path,
             _with_chart(
                 read(shop.root, each.path),
-                shop.skeletons.page("chart-place.md", each.language, title=titles[each.language], name=name),
+                shop.skeletons.page(
+                    "chart-place.md", each.language, title=titles[each.language], name=name
+                ),
             ),
             each.path,
         )
@@ -191,7 +197,9 @@ def _titles(shop: Workshop, title: str, others: Mapping[str, str]) -> dict[str, 
     for language in others:
         if language not in shop.settings.languages[1:]:
             known = shop.settings.languages[1:]
-            raise CourseError(f"--title {language}=…: no such translation; {suggest(language, known)}")
+            raise CourseError(
+                f"--title {language}=…: no such translation; {suggest(language, known)}"
+            )
     checked = {language: naming.checked_title(text) for language, text in others.items()}
     return titled(naming.checked_title(title), checked, shop.settings.languages)
 
@@ -290,15 +298,15 @@ def _section(page: Page, wanted: str) -> str:
     """A heading of the page to read again: the wanted one, or the first."""
     known = [heading.id for heading in page.headings if heading.id]
     if not known:
-        raise CourseError(f"No heading of {page.path} has an id; add one to it, like {{ #silence }}.")
+        raise CourseError(
+            f"No heading of {page.path} has an id; add one to it, like {{ #silence }}."
+        )
     if wanted and wanted not in known:
         raise CourseError(f"{page.path} has no heading “{wanted}”; {suggest(wanted, known)}")
     return wanted or known[0]
 
 
-def _question(
-    shop: Workshop, kind: str, name: str, objective: str, section: str, turn: int
-) -> str:
+def _question(shop: Workshop, kind: str, name: str, objective: str, section: str, turn: int) -> str:
     """A question; `turn` moves the right option, so that it does not always stand in one place."""
     values = {"type": kind, "id": name, "objective": objective, "section": section}
     return shop.skeletons.data(f"question/{kind}.yml", **values, level="apply", turn=turn)
@@ -323,7 +331,9 @@ def _appended(text: str, path: str, question: str) -> str:
         changed = with_item(text, node, question.rstrip(), gap=True)
     after = entry(composed(changed, path), "questions")
     if not isinstance(after, yaml.SequenceNode) or len(after.value) != len(node.value) + 1:
-        raise CourseError(f"{path}: “questions” is written in an unusual way; begin each with “- ”.")
+        raise CourseError(
+            f"{path}: “questions” is written in an unusual way; begin each with “- ”."
+        )
     return changed
 
 
