@@ -13,12 +13,11 @@ from typing import Any
 import click
 
 from ..lint.unwritten import MARK
-from ..load import read_source
 from ..model import QUESTION_TYPES
-from . import new_pieces
-from .new_pieces import Workshop
-from .reading import settings_of
+from .new_pages import new_chart, new_lesson, new_scenario
+from .new_question import new_question
 from .verb import CALL, Verb, Verbs
+from .workshop import Workshop, workshop
 from .writing import Change, write_all
 
 
@@ -85,7 +84,7 @@ def lesson(
     """Begin a lesson: its pages, its self-check, its place in the navigation."""
     shop = workshop(root)
     titles = _asked(shop, titles)
-    _write(root, new_pieces.new_lesson(shop, title, titles, module, minutes, name))
+    _write(root, new_lesson(shop, title, titles, module, minutes, name))
 
 
 @new.command(
@@ -111,7 +110,7 @@ def lesson(
 def question(root: Path, lesson: str, kind: str, objective: str, section: str, name: str) -> None:
     """Add a question to the self-check of LESSON."""
     shop = workshop(root)
-    _write(root, new_pieces.new_question(shop, lesson, kind, objective, section, name))
+    _write(root, new_question(shop, lesson, kind, objective, section, name))
 
 
 @new.command(
@@ -130,7 +129,7 @@ def scenario(
     """Begin a practice conversation, with a page of its own."""
     shop = workshop(root)
     titles = _asked(shop, titles)
-    _write(root, new_pieces.new_scenario(shop, title, titles, lesson, module, name))
+    _write(root, new_scenario(shop, title, titles, lesson, module, name))
 
 
 @new.command(
@@ -144,13 +143,7 @@ def chart(root: Path, title: str, titles: dict[str, str], name: str, page: str) 
     """Begin a decision chart, on a page that is there."""
     shop = workshop(root)
     titles = _asked(shop, titles)
-    _write(root, new_pieces.new_chart(shop, title, titles, page, name))
-
-
-def workshop(root: Path) -> Workshop:
-    """The course in `root`, to add to."""
-    settings = settings_of(root)
-    return Workshop(root, settings, read_source(root, settings.languages, settings.modules))
+    _write(root, new_chart(shop, title, titles, page, name))
 
 
 def _asked(shop: Workshop, titles: dict[str, str]) -> dict[str, str]:

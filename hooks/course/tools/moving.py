@@ -15,7 +15,7 @@ from ..moves import old_addresses
 from ..place import read_marker
 from .environment import CourseError
 from .naming import checked_name, page_names
-from .new_pieces import Workshop
+from .workshop import Workshop
 from .writing import Change, line_end, read
 from .yaml_edit import replaced
 

@@ -1,4 +1,4 @@
-"""A course and a trainer's wish come in; the files of a new lesson, talk or chart go out, unwritten.
+"""A course and a wish come in; the files of a new lesson, conversation or chart go out, unwritten.
 
 Each function returns `Change`s and raises CourseError when the wish cannot be met. The course
 they leave builds strictly; what is to be written in it carries the mark of `lint.unwritten`.
@@ -62,7 +62,7 @@ def new_lesson(
 def new_scenario(
     shop: Workshop, title: str, others: Mapping[str, str], lesson: str, module: str, name: str
 ) -> list[Change]:
-    """A practice conversation of a lesson, its page in all languages, its place in the navigation."""
+    """A practice conversation of a lesson, its page in all languages, its place in the nav."""
     titles = shop.titles(title, others)
     taken = page_names(shop.source) | set(shop.source.scenarios)
     name = checked_name(name, titles[shop.original], taken)

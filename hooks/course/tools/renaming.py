@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from .making import workshop
 from .moving import renamed
 from .verb import Verb
+from .workshop import workshop
 from .writing import shown, write_all
 
 

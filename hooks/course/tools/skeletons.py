@@ -30,7 +30,7 @@ class Skeletons:
         )
         self._environment = Environment(
             loader=FileSystemLoader(FOLDER),
-            autoescape=False,  # Markdown and YAML come out, no HTML  # noqa: S701
+            autoescape=False,  # Markdown and YAML come out, no HTML
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
