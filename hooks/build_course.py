@@ -14,7 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from course.check import check
-from course.load import read_source, split_front_matter, split_language
+from course.load import (
+    read_source,
+    split_front_matter,
+    split_language,
+    without_allowances,
+)
 from course.model import Course
 from course.notes import with_notes
 from course.outline import scored_ids
@@ -86,6 +91,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Give a translated lesson what its original says once for all languages."""
+    markdown = without_allowances(markdown)
     course_page = _current[0].course.pages[_slug(page.file)]
     page.meta["uri"] = course_page.uri
     for key in ("lesson", "minutes"):
@@ -244,7 +250,7 @@ def _slug(file: File) -> str:
 def _original(page: Page) -> str:
     """The text of a page in the default language."""
     file = page.file.alternates[_current[0].course.languages[0]]  # type: ignore[attr-defined]
-    return split_front_matter(file.content_string)[1]
+    return without_allowances(split_front_matter(file.content_string)[1])
 
 
 def _mark(config: MkDocsConfig) -> float:

@@ -18,20 +18,20 @@ from .parity import parity_problems
 from .questions import question_problems
 from .spelling import spelling_problems
 
-PARTS = (
-    question_problems,
-    bank_problems,
-    parity_problems,
-    language_problems,
-    spelling_problems,
-)
-
 
 def lint(source: Source, course: Course) -> list[Problem]:
     """Everything that the linter finds in a course without mistakes, by file and line."""
-    return sorted(set(_problems(source, course)))
+    found = {*lint_texts(source), *lint_questions(source, course), *bank_problems(source, course)}
+    return sorted(found)
 
 
-def _problems(source: Source, course: Course) -> Iterator[Problem]:
-    for part in PARTS:
-        yield from part(source, course)
+def lint_texts(source: Source) -> Iterator[Problem]:
+    """What it finds in the texts of any course, whatever else is wrong with it."""
+    yield from parity_problems(source)
+    yield from language_problems(source)
+    yield from spelling_problems(source)
+
+
+def lint_questions(source: Source, course: Course) -> Iterator[Problem]:
+    """What it finds in the questions of `course`, one by one."""
+    yield from question_problems(source, course)
