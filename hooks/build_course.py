@@ -20,7 +20,8 @@ from course.load import (
     split_language,
     without_allowances,
 )
-from course.model import Course
+from course.model import Course, CoursePage
+from course.moves import moved, moved_names
 from course.notes import with_notes
 from course.outline import scored_ids
 from course.pairs import marked, stamped
@@ -36,7 +37,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
-from mkdocs.utils import CountHandler
+from mkdocs.utils import CountHandler, get_relative_url, write_file
 
 log = logging.getLogger("mkdocs.hooks.course")
 
@@ -164,7 +165,31 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.globals["t"] = Strings(strings[_language(config)])
     env.globals["strings"] = strings
     env.globals["lesson_questions"] = scored_ids(course)
+    env.globals["moved_names"] = moved_names(course)
+    addresses = {_slug(file): file for file in files.documentation_pages()}
+    for old, page in moved(course).items():
+        _write_moved(old, page, addresses[page.slug], env, config)
     return env
+
+
+def _write_moved(
+    old: str, page: CoursePage, file: File, env: Environment, config: MkDocsConfig
+) -> None:
+    """Write what stands at an old address of a page, in the language of this build."""
+    end = "/index.html" if config.use_directory_urls else ".html"
+    target = file.dest_uri.removesuffix(page.uri + end) + old + end
+    url = target.removesuffix("index.html")
+    text = page.text(_language(config))
+    html = env.get_template("moved.html").render(
+        language=_language(config),
+        title=text.meta.title,
+        title_language=next(code for code, its in page.texts.items() if its is text),
+        href=get_relative_url(file.url, url),
+        base=get_relative_url(".", url),
+        canonical=config.site_url and config.site_url + file.url,
+        site_name=config.site_name,
+    )
+    write_file(html.encode("utf-8"), str(Path(config.site_dir, target)))
 
 
 @event_priority(-200)

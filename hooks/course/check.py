@@ -29,6 +29,7 @@ from .model import (
     Plans,
     Quiz,
 )
+from .moves import moved_problems
 from .planner import Planner
 from .problem import Problem
 from .talk import Scenario
@@ -54,6 +55,7 @@ def _problems(source: Source) -> Iterator[Problem]:
         yield from link_problems(page, source)
     yield from navigation_problems(source)
     yield from name_problems(source)
+    yield from moved_problems(source)
     yield from placement_problems(source)
     ids = data_ids(source)
     for slug, document in source.quizzes.items():

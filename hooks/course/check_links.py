@@ -58,6 +58,7 @@ def wrong_target(target: str, page: Page, source: Source) -> tuple[str, str] | N
     if wrong:
         return wrong
     address, _, anchor = target.partition("#")
+    address = address.partition("?")[0]
     here = posixpath.dirname(page.path.removeprefix("docs/"))
     path = posixpath.normpath(posixpath.join(here, address)) if address else ""
     if path and not path.endswith(".md"):

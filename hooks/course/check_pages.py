@@ -33,7 +33,7 @@ ENTRIES = {
 }
 """The list that each table is."""
 
-SHARED_KEYS = ("lesson", "minutes", "ideas")
+SHARED_KEYS = ("lesson", "minutes", "ideas", "was")
 """What is the same in every language stands once, in the page of the default language."""
 
 

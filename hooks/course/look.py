@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from .check import build_course, check
-from .lint import lint, lint_questions, lint_texts
+from .lint import lint, lint_part
 from .load import Source
 from .model import Course
 from .problem import Problem
@@ -48,10 +48,7 @@ def look_over(
     """The course if it is sound, and all findings about it; `tell` hears how far it has come."""
     course, mistakes = check(source)
     tell("questions, translations, spelling")
-    if course:
-        found = lint(source, course)
-    else:
-        found = [*lint_texts(source), *lint_questions(source, _sound_part(source, mistakes))]
+    found = lint(source, course) if course else lint_part(source, _sound_part(source, mistakes))
     judged = RULES if course else RULES - QUESTIONS
     left, silenced = silence({*mistakes, *found}, source, judged)
     return course, Findings(tuple(left), tuple(silenced))

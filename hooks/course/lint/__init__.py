@@ -2,7 +2,8 @@
 
 The parts find it, this module only calls them: `questions` inside one question, `bank` over
 all of them, `parity` between original and translation, `language` in one language's texts,
-`spelling` by a dictionary. Runs with `course.py check` and in the tests, never in a build.
+`spelling` by a dictionary, `unwritten` what is to be written yet, which the others pass over.
+Runs with `course.py check` and in the tests, never in a build.
 """
 
 from __future__ import annotations
@@ -17,21 +18,25 @@ from .language import language_problems
 from .parity import parity_problems
 from .questions import question_problems
 from .spelling import spelling_problems
+from .unwritten import judged, unwritten_problems
 
 
 def lint(source: Source, course: Course) -> list[Problem]:
     """Everything that the linter finds in a course without mistakes, by file and line."""
-    found = {*lint_texts(source), *lint_questions(source, course), *bank_problems(source, course)}
-    return sorted(found)
+    found = {*_texts(source), *question_problems(source, course), *bank_problems(source, course)}
+    return sorted(judged(found, source))
 
 
-def lint_texts(source: Source) -> Iterator[Problem]:
-    """What it finds in the texts of any course, whatever else is wrong with it."""
+def lint_part(source: Source, course: Course) -> list[Problem]:
+    """What it finds in a course with mistakes, of which `course` is the sound part.
+
+    Its texts and its questions one by one; only the whole bank shows the rest.
+    """
+    return sorted(judged({*_texts(source), *question_problems(source, course)}, source))
+
+
+def _texts(source: Source) -> Iterator[Problem]:
     yield from parity_problems(source)
     yield from language_problems(source)
     yield from spelling_problems(source)
-
-
-def lint_questions(source: Source, course: Course) -> Iterator[Problem]:
-    """What it finds in the questions of `course`, one by one."""
-    yield from question_problems(source, course)
+    yield from unwritten_problems(source)

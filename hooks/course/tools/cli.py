@@ -22,6 +22,8 @@ VERBS = {
     "serve": "serving",
     "build": "serving",
     "check": "checking",
+    "new": "making",
+    "rename": "renaming",
     "test": "testing",
 }
 """Each verb and the module whose function of that name it is, in the order of the help."""
