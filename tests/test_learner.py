@@ -387,6 +387,15 @@ def test_a_printed_lesson_has_blank_answers_and_no_chrome(open_page: Opener) -> 
     expect(page.locator(".quiz-option").first).to_be_visible()
 
 
+@pytest.mark.parametrize("viewport", [PHONE, {"width": 1440, "height": 900}], ids=["phone", "wide"])
+def test_the_list_of_pages_shows_where_one_is(open_page: Opener, viewport: dict[str, int]) -> None:
+    page = open_page("trainers/role-plays/", viewport=viewport)
+    here = page.locator("#course-nav [aria-current]")
+    if viewport == PHONE:
+        page.locator("[data-course-menu]:visible").click()
+    expect(here).to_be_in_viewport()
+
+
 def test_feedback_comes_quickly(open_page: Opener) -> None:
     page, question = open_page("lessons/listening/", alone=True), choices("listening")[0]
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})

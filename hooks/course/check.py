@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from .chart import Chart
 from .check_charts import chart_problems
 from .check_data import data_ids, quiz_problems
+from .check_links import link_problems, navigation_problems
 from .check_pages import markers, name_problems, page_problems, placement_problems
 from .check_scenarios import scenario_problems
 from .check_tables import table_problems
@@ -51,6 +52,8 @@ def _problems(source: Source) -> Iterator[Problem]:
     yield from string_problems(source)
     for page in source.pages:
         yield from page_problems(page, source)
+        yield from link_problems(page, source)
+    yield from navigation_problems(source)
     yield from name_problems(source)
     yield from moved_problems(source)
     yield from placement_problems(source)

@@ -10,7 +10,6 @@ from .base import ID_PATTERN
 from .chart import Chart
 from .check_data import address_problems, text_problems
 from .check_pages import markers
-from .check_tables import lesson_minutes
 from .graph import Edge, Graph, reached, traps
 from .load import Source
 from .problem import Problem, suggest
@@ -100,7 +99,7 @@ def _place_problems(
             yield document.problem(
                 "broken-link", (*where, "section"), what, f"write lesson#{anchor}"
             )
-    lessons = lesson_minutes(source)
+    lessons = source.lesson_minutes
     if isinstance(lesson, str) and lesson not in lessons:
         what = f"there is no lesson “{lesson}”"
         yield document.problem("unknown-id", (*where, "lesson"), what, suggest(lesson, lessons))

@@ -9,7 +9,8 @@ from typing import Any
 from . import markup
 from .base import ID_PATTERN
 from .check_draw import draw_problems
-from .check_pages import entry_ids, objective_ids
+from .check_links import data_link_problems
+from .check_pages import entry_ids
 from .check_questions import Raw, question_problems
 from .load import Source
 from .model import TEXT_FIELDS, Quiz
@@ -83,14 +84,14 @@ def _reference_problems(
     slug: str, document: Document, where: Where, question: Raw, source: Source
 ) -> Iterator[Problem]:
     objective, section = question.get("objective"), question.get("section")
-    known = {name for page in source.pages for name in objective_ids(page)}
+    known = source.objectives
     if isinstance(objective, str) and objective not in known:
         what = f"no lesson has the objective “{objective}”"
         yield document.problem("unknown-id", (*where, "objective"), what, suggest(objective, known))
     if isinstance(section, str):
         page, _, anchor = section.rpartition("#")
         place = (*where, "section")
-        if not page and all(slug != other.slug for other in source.pages):
+        if not page and slug not in source.by_slug:
             what = "this self-check has no page of its own, so a heading alone names no place"
             yield document.problem("broken-link", place, what, f"write page#{anchor}")
         else:
@@ -101,9 +102,9 @@ def address_problems(
     document: Document, where: Where, slug: str, anchor: str, source: Source
 ) -> Iterator[Problem]:
     """Whether the page `slug`, and its heading `anchor` unless that is "", exist."""
-    pages = [page for page in source.pages if page.slug == slug]
+    pages = source.by_slug.get(slug)
     if not pages:
-        fix = suggest(slug, {page.slug for page in source.pages})
+        fix = suggest(slug, source.by_slug)
         yield document.problem("broken-link", where, f"there is no page “{slug}”", fix)
         return
     known = {heading.id for page in pages for heading in page.headings if heading.id}
@@ -116,8 +117,8 @@ def _uncovered(slug: str, document: Document, source: Source) -> Iterator[Proble
     if not isinstance(document.data, Mapping) or "questions" not in document.data:
         return
     used = [question.get("objective") for _, question in document.items("questions")]
-    for page in source.originals:
-        for name in objective_ids(page) if page.slug == slug else ():
+    for page in source.by_slug.get(slug, ()):
+        for name in page.objectives if page.language == source.languages[0] else ():
             if name not in used:
                 what = f"no question asks for the objective “{name}” of {page.path}"
                 yield document.problem(
@@ -172,12 +173,4 @@ def _one_text(document: Document, where: Where, text: str, source: Source) -> It
     if where[-2] == "stem" and markup.is_block(text):
         fix = "move all but the question to “scenario”"
         yield document.problem("question-form", where, f"{name} is more than one paragraph", fix)
-    uris = {page.uri: page.slug for page in source.pages}
-    for uri, anchor in markup.page_links(text):
-        if uri in uris:
-            yield from address_problems(document, where, uris[uri], anchor, source)
-        else:
-            what = f"{name} links to “{uri}.md”, which does not exist"
-            yield document.problem(
-                "broken-link", where, what, f"write the path from docs/: {suggest(uri, uris)}"
-            )
+    yield from data_link_problems(document, where, markup.links(text), source)

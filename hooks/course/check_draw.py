@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from .check_pages import objective_ids
 from .load import Source
 from .problem import Problem, suggest
 from .yaml_reader import Document
@@ -51,7 +50,7 @@ def draw_problems(document: Document, source: Source) -> Iterator[Problem]:
         )
     wanted = draw.get("objectives")
     wanted = wanted if isinstance(wanted, Mapping) else {}
-    known = {name for page in source.pages for name in objective_ids(page)}
+    known = source.objectives
     for name, number in wanted.items():
         place = ("draw", "objectives", name)
         if name not in known:

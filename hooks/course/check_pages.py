@@ -44,6 +44,7 @@ def page_problems(page: Page, source: Source) -> Iterator[Problem]:
     if page.meta.data is not UNREADABLE:
         yield from _meta_problems(page)
     yield from _repeated_headings(page)
+    yield from _unnamed_headings(page, original)
     yield from _excerpt_problems(page, source)
     yield from _block_problems(page, source)
     readable = original and isinstance(original.meta.data, Mapping) and original.meta.data
@@ -83,8 +84,8 @@ def _translation_problems(page: Page, original: Page) -> Iterator[Problem]:
             yield page.meta.key_problem(
                 "out-of-step", (key,), what, f"keep it in {original.path} only"
             )
-    theirs = objective_ids(original)
-    if objective_ids(page) != theirs:
+    theirs = original.objectives
+    if page.objectives != theirs:
         what = f"the objectives are not those of {original.path}"
         fix = f"use these ids in this order: {', '.join(theirs) or 'none'}"
         yield page.meta.key_problem("out-of-step", ("objectives",), what, fix)
@@ -137,6 +138,16 @@ def _repeated_headings(page: Page) -> Iterator[Problem]:
             what = f"the heading id “{heading.id}” stands here a second time"
             fix = f"choose another (the first is in line {seen[heading.id]})"
             yield page.problem("repeated-id", heading.line, what, fix)
+
+
+def _unnamed_headings(page: Page, original: Page | None) -> Iterator[Problem]:
+    """The headings of a lesson without an id, to which no question can send a reader back."""
+    data = original.meta.data if original else None
+    for heading in page.headings if isinstance(data, Mapping) and "lesson" in data else ():
+        if not heading.id:
+            what = f"the heading “{heading.text}” has no id"
+            fix = "write “{ #name }” behind it, the same in all languages"
+            yield Problem(page.path, heading.line, what, fix, advice=True, rule="heading-id")
 
 
 def _heading_problems(page: Page, original: Page) -> Iterator[Problem]:
@@ -281,9 +292,8 @@ def _untranslated(page: Page, source: Source) -> Iterator[Problem]:
                 "file-name", 1, what, f"write docs/{page.uri}.md, or correct the file's name"
             )
         return
-    there = {other.language for other in source.pages if other.uri == page.uri}
     for language in source.languages:
-        if language not in there:
+        if language not in source.by_uri[page.uri]:
             what = f"this page has no translation into “{language}”"
             fix = f"write docs/{page.uri}.{language}.md (until then readers see this text, marked)"
             yield Problem(page.path, 1, what, fix, advice=True, rule="missing-translation")
@@ -302,7 +312,7 @@ def name_problems(source: Source) -> Iterator[Problem]:
 
 def _names(page: Page) -> Iterator[tuple[str, str, Where]]:
     yield "page name", page.slug, ()
-    for name in objective_ids(page):
+    for name in page.objectives:
         yield "objective", name, ("objectives", name)
     if isinstance(page.meta.data, Mapping) and isinstance(page.meta.data.get("lesson"), str):
         yield "lesson", page.meta.data["lesson"], ("lesson",)
@@ -367,12 +377,6 @@ def _unplaced_tables(source: Source) -> Iterator[Problem]:
                 yield document.problem(
                     "not-placed", (*where, "id"), what, f"put <!-- {marker}: {name} --> on one"
                 )
-
-
-def objective_ids(page: Page) -> list[str]:
-    """The ids of a lesson's objectives, in order."""
-    objectives = page.meta.data.get("objectives") if isinstance(page.meta.data, Mapping) else None
-    return list(objectives) if isinstance(objectives, Mapping) else []
 
 
 def readable(source: Source, table: str) -> bool:

@@ -9,7 +9,6 @@ from typing import Any
 from .base import ID_PATTERN
 from .check_data import address_problems, text_problems
 from .check_pages import markers
-from .check_tables import lesson_minutes
 from .graph import Edge, Graph, reached, traps, walk
 from .load import Source
 from .problem import Problem, nearest, suggest
@@ -59,7 +58,7 @@ def _placement(name: str, document: Document, source: Source) -> Iterator[Proble
 
 
 def _head_problems(document: Document, data: Raw, source: Source) -> Iterator[Problem]:
-    lesson, known = data.get("lesson"), lesson_minutes(source)
+    lesson, known = data.get("lesson"), source.lesson_minutes
     if isinstance(lesson, str) and lesson not in known:
         what = f"there is no lesson “{lesson}”"
         yield document.problem("unknown-id", ("lesson",), what, suggest(lesson, known))
@@ -162,7 +161,9 @@ def _choice_problems(
     section, lesson = choice.get("section"), document.data.get("lesson")
     if isinstance(section, str):
         page, _, anchor = section.rpartition("#")
-        slug = page or (lesson if lesson in lesson_minutes(source) else "")
+        slug = page or (
+            lesson if isinstance(lesson, str) and lesson in source.lesson_minutes else ""
+        )
         if isinstance(slug, str) and slug:
             yield from address_problems(document, (*where, "section"), slug, anchor, source)
 

@@ -61,7 +61,7 @@ def _challenge(document: Document, where: Where, row: Raw, source: Source) -> It
 def _plan(document: Document, where: Where, plan: Raw, source: Source) -> Iterator[Problem]:
     sessions = (*where, "sessions")
     yield from _repeated_ids(document, sessions)
-    minutes = lesson_minutes(source)
+    minutes = source.lesson_minutes
     for index, session in enumerate(_list_at(document.data, sessions)):
         items = (*sessions, index, "items")
         total = 0
@@ -107,16 +107,6 @@ def _plan_item(
 
 def _whole(value: Any) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) else 0
-
-
-def lesson_minutes(source: Source) -> dict[str, int]:
-    """The minutes of each lesson, by its slug."""
-    metas = {page.slug: page.meta.data for page in source.originals}
-    return {
-        slug: _whole(meta.get("minutes"))
-        for slug, meta in metas.items()
-        if isinstance(meta, Mapping) and "lesson" in meta
-    }
 
 
 def drawn_labels(drawing: str) -> set[str]:

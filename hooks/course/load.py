@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
+
+from markdown.extensions.toc import slugify
 
 from .problem import Problem
 from .rules import RULES
@@ -74,17 +77,38 @@ class Page:
         """The last part of the address, by which quizzes and other pages name this one."""
         return self.uri.rsplit("/", 1)[-1]
 
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """The ids that its text brings along: of headings, and those written out."""
+        said = (heading.id for heading in self.headings if heading.id)
+        written = r"""\{[^{}\n]*#([\w-]+)[^{}\n]*\}|\b(?:id|name)\s*[=:]\s*["']?([\w-]+)"""
+        others = (match[1] or match[2] for match in re.finditer(written, self.body))
+        return frozenset((*said, *self.unnamed_anchors, *others))
+
+    @property
+    def unnamed_anchors(self) -> list[str]:
+        """The ids that headings get which have none of their own."""
+        return [slugify(_said(heading.text), "-") for heading in self.headings if not heading.id]
+
+    @property
+    def objectives(self) -> list[str]:
+        """The ids of a lesson's objectives, in order."""
+        data = self.meta.data
+        objectives = data.get("objectives") if isinstance(data, Mapping) else None
+        return list(objectives) if isinstance(objectives, Mapping) else []
+
     def problem(self, rule: str, line: int, what: str, fix: str) -> Problem:
         """A problem at a line of this page."""
         return Problem(self.path, line, what, fix, rule=rule)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Source:
     """Everything a trainer wrote, unjudged. `languages` starts with the default one.
 
     `quizzes`, `tables`, `scenarios` and `charts` are the data files by name; `drawings` the
-    texts of the pictures' templates.
+    texts of the pictures' templates; `files` what lies in docs/ beside the pages; `settings`
+    is mkdocs.yml.
     """
 
     languages: tuple[str, ...]
@@ -96,6 +120,8 @@ class Source:
     drawings: Mapping[str, str] = field(default_factory=dict)
     scenarios: Mapping[str, Document] = field(default_factory=dict)
     charts: Mapping[str, Document] = field(default_factory=dict)
+    files: frozenset[str] = frozenset()
+    settings: Document | None = None
 
     @property
     def challenges(self) -> Document | None:
@@ -103,13 +129,50 @@ class Source:
         return self.tables.get("challenges")
 
     @property
+    def data(self) -> Iterator[Document]:
+        """All data files."""
+        for documents in (self.quizzes, self.tables, self.scenarios, self.charts):
+            yield from documents.values()
+
+    @cached_property
     def originals(self) -> tuple[Page, ...]:
         """The pages in the default language."""
         return tuple(page for page in self.pages if page.language == self.languages[0])
 
+    @cached_property
+    def by_uri(self) -> Mapping[str, Mapping[str, Page]]:
+        """The versions of each page by language, by its address."""
+        found: dict[str, dict[str, Page]] = {}
+        for page in self.pages:
+            found.setdefault(page.uri, {})[page.language] = page
+        return found
+
+    @cached_property
+    def by_slug(self) -> Mapping[str, tuple[Page, ...]]:
+        """The pages of all languages by the last part of their address."""
+        found: dict[str, tuple[Page, ...]] = {}
+        for page in self.pages:
+            found[page.slug] = (*found.get(page.slug, ()), page)
+        return found
+
+    @cached_property
+    def objectives(self) -> frozenset[str]:
+        """The ids of all objectives."""
+        return frozenset(name for page in self.pages for name in page.objectives)
+
+    @cached_property
+    def lesson_minutes(self) -> Mapping[str, int]:
+        """The minutes of each lesson, by its slug; 0 for one that does not say."""
+        metas = {page.slug: page.meta.data for page in self.originals}
+        return {
+            slug: minutes if type(minutes := meta.get("minutes")) is int else 0
+            for slug, meta in metas.items()
+            if isinstance(meta, Mapping) and "lesson" in meta
+        }
+
     def original_of(self, page: Page) -> Page | None:
         """The same page in the default language."""
-        return next((other for other in self.originals if other.uri == page.uri), None)
+        return self.by_uri.get(page.uri, {}).get(self.languages[0])
 
 
 def read_source(root: Path, languages: Iterable[str], modules: tuple[Module, ...] = ()) -> Source:
@@ -123,7 +186,7 @@ def read_source(root: Path, languages: Iterable[str], modules: tuple[Module, ...
     documents = _documents(root / "quizzes", root)
     tables = {name: documents.pop(name) for name in TABLES if name in documents}
     pages = (read_page(p, root, languages) for p in _files(root / "docs", "**/*.md"))
-    folder = Path(__file__).parent / "strings"
+    folder, settings = Path(__file__).parent / "strings", root / "mkdocs.yml"
     strings = {p.stem: read_yaml(p, root) for p in _files(folder, "*.yml")}
     drawings = {
         p.stem: p.read_text(encoding="utf-8", errors="replace")
@@ -139,6 +202,8 @@ def read_source(root: Path, languages: Iterable[str], modules: tuple[Module, ...
         drawings,
         scenarios=_documents(root / "quizzes/scenarios", root),
         charts=_documents(root / "quizzes/charts", root),
+        files=frozenset(_other_files(root)),
+        settings=read_yaml(settings, root) if settings.is_file() else None,
     )
 
 
@@ -155,6 +220,14 @@ def _documents(folder: Path, root: Path) -> dict[str, Document]:
         )
         documents[path.name] = Document(problem.path, UNREADABLE, problems=(problem,))
     return documents
+
+
+def _other_files(root: Path) -> Iterator[str]:
+    """What a page may link to beside pages: files of docs/ and of the theme."""
+    for folder in (root / "docs", root / "overrides"):
+        for path in folder.rglob("*"):
+            if path.suffix not in {".md", ".html"} and path.is_file():
+                yield relative(path, folder)
 
 
 def _files(folder: Path, pattern: str) -> list[Path]:
@@ -221,6 +294,11 @@ def read_page(path: Path, root: Path, languages: tuple[str, ...]) -> Page:
     if problems:
         meta = Document(name, UNREADABLE)
         return Page(name, uri, language, meta, problems=tuple(problems))
+    return page_from(text, name, uri, language)
+
+
+def page_from(text: str, name: str, uri: str, language: str) -> Page:
+    """The page that a text is; `name` is its path in the project."""
     front, body, first_line = split_front_matter(text)
     meta = parse(front, name, first_line=2) if front is not None else Document(name, {})
     masked = mask_code(body)
@@ -236,6 +314,32 @@ def read_page(path: Path, root: Path, languages: tuple[str, ...]) -> Page:
         without_allowances(body),
         first_line,
         meta.problems,
+    )
+
+
+def reread(source: Source, texts: Mapping[str, str]) -> Source:
+    """The same course with other texts in some of its files, by their paths."""
+
+    def again(document: Document) -> Document:
+        text = texts.get(document.path)
+        return document if text is None else parse(text, document.path)
+
+    def all_again(documents: Mapping[str, Document]) -> dict[str, Document]:
+        return {name: again(document) for name, document in documents.items()}
+
+    return replace(
+        source,
+        pages=tuple(
+            page_from(texts[page.path], page.path, page.uri, page.language)
+            if page.path in texts
+            else page
+            for page in source.pages
+        ),
+        quizzes=all_again(source.quizzes),
+        tables=all_again(source.tables),
+        strings=all_again(source.strings),
+        scenarios=all_again(source.scenarios),
+        charts=all_again(source.charts),
     )
 
 
@@ -305,6 +409,11 @@ def without_allowances(body: str) -> str:
             parts += [body[end : match.start()], re.sub(r"[^\n]", " ", match[0])]
             end = match.end()
     return "".join([*parts, body[end:]])
+
+
+def _said(heading: str) -> str:
+    """A heading's text without its Markdown."""
+    return re.sub(r"\]\([^)]*\)|[\[\]*_`]", "", heading)
 
 
 def _headings(body: str, first_line: int) -> Iterator[Heading]:

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+MOST_NAMED = 30
+"""Of more names than these, none is listed."""
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -40,4 +43,6 @@ def suggest(name: str, known: Iterable[str]) -> str:
     guess = nearest(name, names)
     if guess:
         return f"did you mean “{guess}”?"
+    if len(names) > MOST_NAMED:
+        return f"it is like none of the {len(names)} there are, so correct it or take it out"
     return f"use one of: {', '.join(names)}" if names else "there is none yet, so take it out"

@@ -33,7 +33,7 @@ NEEDED = frozenset(
 ADVISED = frozenset({"missing-translation", "heading-id", "best-path"})
 """Those of them that may give advice, which can be silenced."""
 
-STYLE = frozenset(
+QUESTIONS = frozenset(
     {
         # one question
         *("option-count", "question-ideas", "option-words", "option-lengths", "same-opening"),
@@ -44,6 +44,12 @@ STYLE = frozenset(
         # all questions
         *("key-places", "key-run", "recall", "repeated-ideas", "key-longest", "key-shortest"),
         *("blind-solver", "alike", "answered-elsewhere", "negative-stems", "absolutes", "tone"),
+    }
+)
+"""Rules of the linter for questions: of one, and of all together."""
+
+TEXTS = frozenset(
+    {
         # translations
         *("parity-blocks", "parity-size", "parity-links", "parity-pictures", "parity-length"),
         *("untranslated",),
@@ -52,6 +58,9 @@ STYLE = frozenset(
         *("calque", "loan", "cliche", "american", "spelling"),
     }
 )
+"""Rules of the linter for translations and language."""
+
+STYLE = QUESTIONS | TEXTS
 """Rules of the linter; what they find never stops a build, and can be silenced in a place."""
 
 MENDED = frozenset({"letters", "quotation-marks", "missing-id", "heading-id"})

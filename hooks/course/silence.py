@@ -106,10 +106,7 @@ def allowances(source: Source) -> Iterator[Allowance]:
     for page in source.pages:
         yield from page_allowances(page)
         yield from document_allowances(page.meta)
-    for documents in (source.quizzes, source.tables, source.scenarios, source.charts):
-        for document in documents.values():
-            yield from document_allowances(document)
-    for document in source.strings.values():
+    for document in (*source.data, *source.strings.values()):
         yield from document_allowances(document)
 
 

@@ -53,8 +53,8 @@ class Document:
     `data` is made of dict, list, str, int, float, bool, None, date and `UNREADABLE`. `lines`
     gives the line (from 1) of each value by its path of keys and positions, `key_lines` that
     of each key, `spans` where each value begins and ends; `plain` holds, as written, each
-    unquoted scalar that YAML did not read as text, and `cut` names the unquoted ones behind which a comment stands. `source` is the
-    text it was read from, line for line.
+    unquoted scalar that YAML did not read as text, and `cut` names the unquoted ones behind
+    which a comment stands. `source` is the text it was read from, line for line.
     """
 
     path: str

@@ -21,6 +21,14 @@
     }
   }
 
+  // Wherever the list of pages shows, the page that is open is in sight.
+  const here = menu && menu.querySelector("[aria-current]");
+  if (here) {
+    const show = () => { menu.scrollTop = here.offsetTop - menu.clientHeight / 2; };
+    menu.addEventListener("toggle", show);
+    show();
+  }
+
   // A box that scrolls sideways must be reachable by key.
   for (const box of document.querySelectorAll(".course-page pre")) box.tabIndex = 0;
 

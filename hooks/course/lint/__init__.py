@@ -20,21 +20,23 @@ from .questions import question_problems
 from .spelling import spelling_problems
 from .unwritten import judged, unwritten_problems
 
-PARTS = (
-    question_problems,
-    bank_problems,
-    parity_problems,
-    language_problems,
-    spelling_problems,
-    unwritten_problems,
-)
-
 
 def lint(source: Source, course: Course) -> list[Problem]:
     """Everything that the linter finds in a course without mistakes, by file and line."""
-    return sorted(judged(set(_problems(source, course)), source))
+    found = {*_texts(source), *question_problems(source, course), *bank_problems(source, course)}
+    return sorted(judged(found, source))
 
 
-def _problems(source: Source, course: Course) -> Iterator[Problem]:
-    for part in PARTS:
-        yield from part(source, course)
+def lint_part(source: Source, course: Course) -> list[Problem]:
+    """What it finds in a course with mistakes, of which `course` is the sound part.
+
+    Its texts and its questions one by one; only the whole bank shows the rest.
+    """
+    return sorted(judged({*_texts(source), *question_problems(source, course)}, source))
+
+
+def _texts(source: Source) -> Iterator[Problem]:
+    yield from parity_problems(source)
+    yield from language_problems(source)
+    yield from spelling_problems(source)
+    yield from unwritten_problems(source)

@@ -14,7 +14,6 @@ from dataclasses import replace
 
 from ..excerpts import blocks
 from ..load import Page, Source, mask_code
-from ..model import Course
 from ..problem import Problem
 from .blocks import Block, Pair, aligned, inner_pairs
 from .language_data import Length, language_data
@@ -33,7 +32,7 @@ SIZES = {
 _LINK = re.compile(r"(!?)\[([^\]]*)\]\(\s*<?([^()\s>]*)>?[^()]*\)")
 
 
-def parity_problems(source: Source, course: Course) -> Iterator[Problem]:
+def parity_problems(source: Source) -> Iterator[Problem]:
     """Where a translated page is not in step with its original."""
     for page in source.pages:
         original = source.original_of(page)

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 
 from ..load import Page, Source
-from ..model import Course
 from ..problem import Problem
 from ..yaml_reader import Document
 from .passages import HOLE, without_code
@@ -21,7 +20,7 @@ _MARKED = re.compile(rf"\b{MARK}\b:?(.*)")
 _END = re.compile(rf"\{{|\*|\b{MARK}\b|{HOLE}|\s#")
 
 
-def unwritten_problems(source: Source, course: Course) -> Iterator[Problem]:
+def unwritten_problems(source: Source) -> Iterator[Problem]:
     """A finding for each line that holds the mark, with what is to be written there."""
     for page in source.pages:
         yield from _found(page.path, _document_rows(page.meta))

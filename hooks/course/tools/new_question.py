@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import yaml
 
-from ..check_pages import objective_ids, placed_quizzes
+from ..check_pages import placed_quizzes
 from ..load import Page, Source
 from ..problem import suggest
 from .environment import CourseError
@@ -32,7 +32,7 @@ def new_question(
         checked_name(name, "", taken)
     asked = [objective or _least_asked(shop.source, page)]
     new = quiz not in shop.source.quizzes
-    asked += [each for each in objective_ids(page) if new and each not in asked]
+    asked += [each for each in page.objectives if new and each not in asked]
     questions = []
     for number, each in enumerate(asked):
         place = _section(shop.source, quiz, each, section)
@@ -94,7 +94,7 @@ def _least_asked(source: Source, page: Page) -> str:
         for document in source.quizzes.values()
         for _, question in document.items("questions")
     )
-    own = objective_ids(page)
+    own = page.objectives
     if not own:
         raise CourseError(f"{page.path} has no objectives; add --objective with one of a lesson.")
     return min(own, key=lambda name: asked[name])
@@ -102,7 +102,7 @@ def _least_asked(source: Source, page: Page) -> str:
 
 def _section(source: Source, quiz: str, objective: str, wanted: str) -> str:
     """The heading that a question names: the wanted one, or the first of its objective's lesson."""
-    homes = {name: page for page in source.originals for name in objective_ids(page)}
+    homes = {name: page for page in source.originals for name in page.objectives}
     if objective not in homes:
         raise CourseError(f"No lesson has the objective “{objective}”; {suggest(objective, homes)}")
     slug, _, anchor = wanted.rpartition("#")
