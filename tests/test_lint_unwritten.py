@@ -23,8 +23,8 @@ def test_what_stands_around_the_mark_is_not_judged_yet() -> None:
     quiz = files["quizzes/listening.yml"].replace("Who has something to say?", "TODO")
     files["quizzes/listening.yml"] = quiz
     files["docs/listening.md"] = files["docs/listening.md"].replace("Say nothing.", "TODO: x")
-    source, course = loaded(files)
-    marked = set(unwritten_problems(source, course))
+    source, _ = loaded(files)
+    marked = set(unwritten_problems(source))
     assert {(each.path, each.line) for each in marked} == {
         ("docs/listening.md", 12),
         ("quizzes/listening.yml", 10),
