@@ -70,7 +70,7 @@ def _page_change(shop: Workshop, each: Page, page: Page, uri: str) -> Maybe:
         to = posixpath.join(folder, uri.rsplit("/", 1)[-1] + file.removeprefix(page.slug))
     if each is page:
         listed = [old for _, old in old_addresses(page) if old != uri]
-        text = _with_was(text, [*listed, page.uri])
+        text = _with_was(text, page.path, [*listed, page.uri])
     return _changed(shop, each.path, to, text)
 
 
@@ -122,12 +122,12 @@ def _marker_change(old: str, uri: str) -> Callable[[str], str]:
     return change
 
 
-def _with_was(text: str, addresses: list[str]) -> str:
+def _with_was(text: str, path: str, addresses: list[str]) -> str:
     """A page whose front matter has these old addresses, in a line of its own."""
     end = line_end(text)
     front, body, _ = split_front_matter(text.replace("\r\n", "\n"))
     if front is None:
-        raise CourseError("The page has no front matter; begin it with ---, title: …, ---.")
+        raise CourseError(f"{path} has no front matter; begin it with ---, title: …, ---.")
     line = f"was: [{', '.join(addresses)}]\n"
     kept = re.sub(r"^was:.*\n(?:[ \t-].*\n)*", "", front, flags=re.MULTILINE)
     before = re.search(r"^objectives:", kept, re.MULTILINE)
