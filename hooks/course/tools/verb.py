@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import click
+from click.core import augment_usage_errors
 
 from ..problem import nearest
 
@@ -20,6 +21,11 @@ class Verb(click.Command):
     def __init__(self, *given: Any, examples: Mapping[str, str], **named: Any) -> None:
         super().__init__(*given, **named)
         self.examples = examples
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the command line; whatever is wrong with it is said to be wrong with this verb."""
+        with augment_usage_errors(ctx):
+            return super().parse_args(ctx, args)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples."""
@@ -40,6 +46,13 @@ class Verbs(click.Group):
         for verb in verbs:
             examples |= getattr(verb, "examples", {})
         write_examples(examples, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the verbs and what each does."""
+        verbs = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        rows = [(name, verb.get_short_help_str(formatter.width)) for name, verb in verbs if verb]
+        with formatter.section("Verbs"):
+            formatter.write_dl(rows)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -71,5 +84,6 @@ def misuse(error: click.UsageError) -> str:
         options = [name for option in context.command.params for name in option.opts]
         long = [name for name in options if name.startswith("--")]
         told = f"There is no option {error.option_name}{did_you_mean(error.option_name, long)}"
+    end = "" if told.endswith((".", "?")) else "."
     asked = context.command_path if context else CALL
-    return f"{told} Run {asked} --help to see what you can ask for."
+    return f"{told}{end} Run {asked} --help to see what you can ask for."
