@@ -44,6 +44,7 @@ def test_it_starts_again_only_after_a_change(monkeypatch: Patch, tmp_path: Path)
 
 def test_a_server_that_was_ended_is_not_waited_for(monkeypatch: Patch, tmp_path: Path) -> None:
     monkeypatch.setattr(serving, "run", lambda *_: -15)
+    monkeypatch.setattr(time, "sleep", lambda _: pytest.fail("waited"))
     assert serve_until_stopped(tmp_path, "127.0.0.1", 8000) == -15
 
 

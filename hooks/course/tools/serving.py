@@ -61,7 +61,7 @@ def build(root: Path) -> int:
     if not os.access(root, os.W_OK):
         raise CourseError(f"{root} cannot be written; copy the course to a folder of your own.")
     with tempfile.TemporaryFile() as output:
-        with doing("Building the course, strictly"):
+        with doing("Building the course"):
             status = run(root, "mkdocs", "build", "--strict", "--quiet", output=output)
         output.seek(0)
         click.echo(output.read().decode("utf-8", "replace"), err=True, nl=False)
