@@ -46,7 +46,6 @@ class _Course(Verbs):
 @click.command(
     cls=_Course,
     invoke_without_command=True,
-    subcommand_metavar="VERB …",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.pass_context
