@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-
 MOST_NAMED = 30
 """Of more names than these, none is listed."""
 
