@@ -154,7 +154,8 @@ def _kind(value: Any) -> str:
 
 
 def _name_of(key: str) -> str:
-    names = {"ideas": "idea id", "section": "heading id", "lesson": "lesson id", "start": "time"}
+    names = {"ideas": "idea id", "section": "heading id", "lesson": "lesson id"}
+    names |= {"start": "time", "was": "address"}
     return names.get(key, "id")
 
 
@@ -163,6 +164,8 @@ def _pattern_advice(key: str) -> str:
         return "write S, a digit, a hyphen and two digits, as in S1-07"
     if key == "section":
         return "write the id of a heading, or lesson#id, in lower case"
+    if key == "was":
+        return "write it from docs/ on and without .md, as in lessons/old-name"
     if key == "start":
         return 'write hours and minutes in quotes, as in "08:30"'
     return "use lower-case letters a to z, digits and single hyphens, 60 at most, no diacritics"
