@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from difflib import unified_diff
 from pathlib import Path
@@ -17,6 +14,7 @@ from ..mend import mend, paths, worse
 from .environment import CourseError
 from .progress import doing
 from .reading import settings_of
+from .writing import Change, line_end, read, write_all
 
 
 def mended(root: Path, yes: bool) -> bool:
@@ -75,35 +73,16 @@ def coloured(lines: Iterator[str]) -> Iterator[str]:
 
 
 def write(root: Path, before: Mapping[str, str], after: Mapping[str, str]) -> None:
-    """Write `after`; each file whole, and none at all when one of them cannot be written.
+    """Write `after`, all files or none; byte order mark and line ends of a file stay.
 
-    Byte order mark, line ends and rights of a file stay. Raises CourseError when a file is no
-    longer what it was `before`.
+    Raises CourseError when a file is no longer what it was `before`, or cannot be written.
     """
-    written: list[tuple[Path, Path]] = []
-    try:
-        for path, text in after.items():
-            target = (root / path).resolve()
-            if read_text(target, root)[0] != before[path]:
-                raise CourseError(f"{path} has changed meanwhile; run this again.")
-            written.append((_beside(target, text), target))
-        while written:
-            temporary, target = written[-1]
-            temporary.replace(target)
-            written.pop()
-    finally:
-        for temporary, _ in written:
-            temporary.unlink(missing_ok=True)
-
-
-def _beside(target: Path, text: str) -> Path:
-    """A new file with `text` beside `target`, with its mark, line ends and rights."""
-    raw = target.read_bytes()
-    mark = b"\xef\xbb\xbf" if raw.startswith(b"\xef\xbb\xbf") else b""
-    if b"\r\n" in raw and raw.count(b"\r\n") == raw.count(b"\n"):
-        text = text.replace("\n", "\r\n")
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(mark + text.encode("utf-8"))
-    shutil.copymode(target, name)
-    return Path(name)
+    changes = []
+    for path, text in after.items():
+        now = read(root, path)
+        bare = now.removeprefix("\ufeff")
+        if bare.replace("\r\n", "\n").replace("\r", "\n") != before[path]:
+            raise CourseError(f"{path} has changed meanwhile; run this again.")
+        mark = now[: len(now) - len(bare)]
+        changes.append(Change(path, mark + text.replace("\n", line_end(now)), path))
+    write_all(root, changes)
