@@ -8,11 +8,12 @@ belongs to the whole build happens in the first only.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from course.borrowed import borrowed, told
 from course.check import check
 from course.load import read_source, split_front_matter, split_language
 from course.model import Course
@@ -30,6 +31,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
@@ -81,12 +83,12 @@ def on_pre_build(config: MkDocsConfig) -> None:
         site = Path(config.site_dir).resolve()
         _current[:] = [Build(course, site, staging_folder(site))]
         config.site_dir = str(_current[0].staging)
-    _name_blocks(config)
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Give a translated lesson what its original says once for all languages."""
     course_page = _current[0].course.pages[_slug(page.file)]
+    _name_blocks(config, _page_language(page))
     page.meta["uri"] = course_page.uri
     for key in ("lesson", "minutes"):
         page.meta[key] = getattr(course_page.shared, key)
@@ -113,7 +115,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         placed.append(marker.name)
         return _piece(marker, renderer, slug, config)
 
-    html = place(marked(html), piece)
+    html = place(told(marked(html)), piece)
     if page.meta.get("beside"):
         placed.append("beside")
     if slug in course.quizzes and "quiz" not in placed:
@@ -162,6 +164,28 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 
 @event_priority(-200)
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Mark the titles of modules that are not translated; `on_post_page` tells their language."""
+    course, language = _current[0].course, _language(config)
+    titles = (module.title for module in course.modules if language not in module.title)
+    lent = {title[course.languages[0]] for title in titles}
+    for section in _sections(nav.items):
+        if section.title in lent:
+            section.title = borrowed(section.title, course.languages[0])
+    return nav
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Say in which language a text is that this one borrows."""
+    return told(output)
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """The same for pages that no Markdown stands behind."""
+    return told(output_content)
+
+
+@event_priority(-200)
 def on_post_build(config: MkDocsConfig) -> None:
     """After the last language: put the new site in the place of the old one.
 
@@ -202,7 +226,8 @@ def on_build_error(error: Exception) -> None:
 def _checked_course(config: MkDocsConfig) -> Course:
     root = Path(config.config_file_path).parent
     settings = read_settings(root)
-    course, problems = check(read_source(root, settings.languages, settings.modules))
+    source = read_source(root, settings.languages, settings.modules, settings.unfinished)
+    course, problems = check(source)
     for problem in problems:
         if course and problem.advice:
             log.warning(str(problem))
@@ -212,12 +237,19 @@ def _checked_course(config: MkDocsConfig) -> Course:
     return course
 
 
-def _name_blocks(config: MkDocsConfig) -> None:
+def _name_blocks(config: MkDocsConfig, language: str) -> None:
     """Give blocks without a title of their own (`/// rule`) one in the page's language."""
-    strings = _current[0].course.strings[_language(config)]
+    strings = _current[0].course.strings[language]
     blocks = config.mdx_configs["pymdownx.blocks.admonition"]
     names = [b["name"] if isinstance(b, dict) else b for b in blocks["types"]]
     blocks["types"] = [{"name": name, "title": strings[f"block.{name}"]} for name in names]
+
+
+def _sections(items: Iterable[Any]) -> Iterator[Section]:
+    for item in items:
+        if isinstance(item, Section):
+            yield item
+            yield from _sections(item.children)
 
 
 def _i18n(config: MkDocsConfig) -> Any:

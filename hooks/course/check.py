@@ -16,6 +16,7 @@ from .check_pages import markers, name_problems, page_problems, placement_proble
 from .check_scenarios import scenario_problems
 from .check_tables import table_problems
 from .excerpts import notes, phrases, terms
+from .borrowed import borrowed
 from .load import Page, Source, mask_code
 from .model import (
     ChallengeTable,
@@ -29,7 +30,7 @@ from .model import (
     Quiz,
 )
 from .planner import Planner
-from .problem import Problem
+from .problem import Problem, suggest
 from .talk import Scenario
 from .yaml_reader import UNREADABLE, Document
 
@@ -47,6 +48,7 @@ def check(source: Source) -> tuple[Course | None, list[Problem]]:
 
 
 def _problems(source: Source) -> Iterator[Problem]:
+    yield from _unfinished_problems(source)
     yield from string_problems(source)
     for page in source.pages:
         yield from page_problems(page, source)
@@ -63,6 +65,18 @@ def _problems(source: Source) -> Iterator[Problem]:
         yield from chart_problems(name, document, source)
 
 
+def _unfinished_problems(source: Source) -> Iterator[Problem]:
+    """A language that is being added is one of the course's, and not the one it falls back to."""
+    others = source.languages[1:]
+    for name, line in source.unfinished.items():
+        if name not in others:
+            what = f"“unfinished” names “{name}”, which is no language that others are added to"
+            if name == source.languages[0]:
+                what = f"“unfinished” names “{name}”, the default language"
+            fix = suggest(name, others)
+            yield Problem("mkdocs.yml", line, what, fix, rule="unfinished")
+
+
 def string_problems(source: Source) -> Iterator[Problem]:
     """Interface texts: a file for each language, with the keys of the default one."""
     for texts in source.strings.values():
@@ -71,6 +85,8 @@ def string_problems(source: Source) -> Iterator[Problem]:
     default = source.strings.get(first)
     for language in source.languages:
         document = source.strings.get(language)
+        if document is None and language in source.unfinished:
+            continue
         if document is None:
             path = f"hooks/course/strings/{language}.yml"
             fix = f"copy another file of that folder and translate it into “{language}”"
@@ -80,12 +96,16 @@ def string_problems(source: Source) -> Iterator[Problem]:
                 fix = "write a key and a text in each line"
                 yield Problem(document.path, 1, "the file holds no texts", fix)
         elif default and isinstance(default.data, Mapping):
-            yield from _string_problems(document, default)
+            yield from _string_problems(document, default, language in source.unfinished)
 
 
-def _string_problems(document: Document, default: Document) -> Iterator[Problem]:
+def _string_problems(
+    document: Document, default: Document, unfinished: bool
+) -> Iterator[Problem]:
     for key, text in default.data.items():
         value = document.data.get(key)
+        if value is None and unfinished:
+            continue
         if value is None:
             yield document.problem((), f"the text “{key}” is missing", f'add {key}: "…"')
         elif not isinstance(value, str) or not value.strip():
@@ -122,7 +142,7 @@ def build_course(source: Source) -> Course:
         pages,
         {slug: Quiz.model_validate(doc.data) for slug, doc in source.quizzes.items()},
         ChallengeTable.model_validate(tables.get("challenges", {"rows": []})),
-        {language: source.strings[language].data for language in source.languages},
+        {language: _interface_texts(source, language) for language in source.languages},
         Glossary.model_validate(tables.get("glossary", {"terms": []})),
         Plans.model_validate(tables.get("plans", {"plans": []})),
         Pictures.model_validate(tables.get("pictures", {"pictures": []})),
@@ -132,7 +152,17 @@ def build_course(source: Source) -> Course:
             name: Scenario.model_validate(doc.data) for name, doc in source.scenarios.items()
         },
         charts={name: Chart.model_validate(doc.data) for name, doc in source.charts.items()},
+        unfinished=frozenset(source.unfinished),
     )
+
+
+def _interface_texts(source: Source, language: str) -> dict[str, str]:
+    """All interface texts for `language`; what it lacks is borrowed from the default one."""
+    default = source.languages[0]
+    own = source.strings[language].data if language in source.strings else {}
+    texts = {key: borrowed(text, default) for key, text in source.strings[default].data.items()}
+    # Whatever it is called in other programs, a language is known by its code.
+    return texts | {"theme.og_locale": language} | own
 
 
 def _texts(versions: Mapping[str, Page], languages: tuple[str, ...]) -> dict[str, PageText]:

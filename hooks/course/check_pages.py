@@ -256,7 +256,7 @@ def _untranslated(page: Page, source: Source) -> Iterator[Problem]:
             yield page.problem(1, what, f"write docs/{page.uri}.md, or correct the file's name")
         return
     there = {other.language for other in source.pages if other.uri == page.uri}
-    for language in source.languages:
+    for language in source.finished:
         if language not in there:
             what = f"this page has no translation into “{language}”"
             fix = f"write docs/{page.uri}.{language}.md (until then readers see this text, marked)"

@@ -82,7 +82,8 @@ class Page:
 class Source:
     """Everything a trainer wrote, unjudged. `languages` starts with the default one.
 
-    `quizzes`, `tables`, `scenarios` and `charts` are the data files by name; `drawings` the
+    `unfinished` are the languages that are being added, with their lines in mkdocs.yml: they
+    may lack texts. `quizzes`, `tables`, `scenarios` and `charts` are the data files by name; `drawings` the
     texts of the pictures' templates.
     """
 
@@ -95,6 +96,18 @@ class Source:
     drawings: Mapping[str, str] = field(default_factory=dict)
     scenarios: Mapping[str, Document] = field(default_factory=dict)
     charts: Mapping[str, Document] = field(default_factory=dict)
+    unfinished: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def finished(self) -> tuple[str, ...]:
+        """The languages that have to be complete."""
+        return tuple(code for code in self.languages if code not in self.unfinished)
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """All data files."""
+        kinds = (self.quizzes, self.tables, self.scenarios, self.charts)
+        return tuple(document for kind in kinds for document in kind.values())
 
     @property
     def challenges(self) -> Document | None:
@@ -111,12 +124,18 @@ class Source:
         return next((other for other in self.originals if other.uri == page.uri), None)
 
 
-def read_source(root: Path, languages: Iterable[str], modules: tuple[Module, ...] = ()) -> Source:
+def read_source(
+    root: Path,
+    languages: Iterable[str],
+    modules: tuple[Module, ...] = (),
+    unfinished: Mapping[str, int] | None = None,
+) -> Source:
     """Read the whole course below `root`.
 
     `languages` are the course's language codes, the default one first; a page's language is
     told by its name (`listening.ro.md`), as mkdocs-static-i18n has it. `modules` are the parts
-    of the course as the navigation has them.
+    of the course as the navigation has them; `unfinished` the languages that are being added,
+    with their lines in mkdocs.yml.
     """
     languages = tuple(languages)
     documents = _documents(root / "quizzes", root)
@@ -138,6 +157,7 @@ def read_source(root: Path, languages: Iterable[str], modules: tuple[Module, ...
         drawings,
         scenarios=_documents(root / "quizzes/scenarios", root),
         charts=_documents(root / "quizzes/charts", root),
+        unfinished=unfinished or {},
     )
 
 

@@ -495,7 +495,11 @@ class CoursePage:
 
 @dataclass(frozen=True)
 class Course:
-    """The whole course, checked. Pages are keyed by slug, quizzes by the slug they are for."""
+    """The whole course, checked. Pages are keyed by slug, quizzes by the slug they are for.
+
+    The `unfinished` ones of its `languages` may lack texts; what stands in `strings` for them is
+    complete, with texts of the default language that are marked as such (`borrowed.py`).
+    """
 
     languages: tuple[str, ...]
     pages: Mapping[str, CoursePage]
@@ -509,6 +513,12 @@ class Course:
     charts: Mapping[str, Chart] = field(default_factory=dict)
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     planner: Planner = field(default_factory=lambda: Planner(sections=()))
+    unfinished: frozenset[str] = frozenset()
+
+    @property
+    def finished(self) -> tuple[str, ...]:
+        """The languages in which every text is there."""
+        return tuple(code for code in self.languages if code not in self.unfinished)
 
     @property
     def lessons(self) -> tuple[CoursePage, ...]:

@@ -1,21 +1,27 @@
 """What the generator needs of mkdocs.yml: the languages, and the modules of the course.
 
 Reads the file as plain YAML; tags that only MkDocs understands (`!ENV`) are passed over.
+A language that is being added stands in `extra: course: unfinished`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from .yaml_reader import Document, parse
+
 
 @dataclass(frozen=True)
 class Module:
-    """A part of the course, as the navigation has it: its title by language, its pages' slugs."""
+    """A part of the course, as the navigation has it: its title by language, its pages' slugs.
+
+    The default language has its title; another one has it when `nav_translations` does.
+    """
 
     title: Mapping[str, str]
     slugs: tuple[str, ...]
@@ -23,10 +29,14 @@ class Module:
 
 @dataclass(frozen=True)
 class Settings:
-    """The language codes, the default one first, and the sections of the navigation."""
+    """The language codes, the default one first, and the sections of the navigation.
+
+    `unfinished` are the languages that are being added, each with its line in mkdocs.yml.
+    """
 
     languages: tuple[str, ...]
     modules: tuple[Module, ...]
+    unfinished: Mapping[str, int] = field(default_factory=dict)
 
 
 class _Loader(yaml.SafeLoader):
@@ -39,11 +49,26 @@ _Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix
 
 def read_settings(root: Path) -> Settings:
     """Read mkdocs.yml below `root`. Raises OSError and yaml.YAMLError when it cannot be read."""
-    data = yaml.load((root / "mkdocs.yml").read_text(encoding="utf-8"), _Loader) or {}
+    text = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    data = yaml.load(text, _Loader) or {}
     described = _languages(data)
     codes = tuple(sorted(described, key=lambda code: not described[code].get("default")))
     translations = {code: described[code].get("nav_translations") or {} for code in codes}
-    return Settings(codes, tuple(_modules(data.get("nav") or [], translations)))
+    modules = tuple(_modules(data.get("nav") or [], translations))
+    return Settings(codes, modules, _unfinished(parse(text, "mkdocs.yml")))
+
+
+def _unfinished(document: Document) -> dict[str, int]:
+    """What `extra: course: unfinished` names, as written (`no` is a language), with its lines."""
+    where: tuple[str | int, ...] = ("extra", "course", "unfinished")
+    named: Any = document.data
+    for key in where:
+        named = named.get(key) if isinstance(named, Mapping) else None
+    found: dict[str, int] = {}
+    for index, name in enumerate(named if isinstance(named, list) else [named] if named else []):
+        place = (*where, index) if isinstance(named, list) else where
+        found.setdefault(document.plain.get(place, str(name)), document.line(place))
+    return found
 
 
 def _languages(data: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
@@ -57,7 +82,12 @@ def _modules(nav: list[Any], translations: Mapping[str, Mapping[str, str]]) -> I
     for entry in nav:
         for title, children in entry.items() if isinstance(entry, dict) else ():
             if isinstance(children, list):
-                titles = {code: names.get(title, title) for code, names in translations.items()}
+                default = next(iter(translations), "")
+                titles = {
+                    code: names.get(title, title)
+                    for code, names in translations.items()
+                    if title in names or code == default
+                }
                 yield Module(titles, tuple(_slugs(children)))
 
 

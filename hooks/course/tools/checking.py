@@ -53,7 +53,7 @@ def looked_over(root: Path) -> tuple[Course | None, list[Problem]]:
     """The course in `root` if it is sound, and its mistakes or what the linter finds."""
     settings = settings_of(root)
     with doing("Reading the course and checking it") as tell:
-        source = read_source(root, settings.languages, settings.modules)
+        source = read_source(root, settings.languages, settings.modules, settings.unfinished)
         course, problems = find_mistakes(source)
         if course:
             tell("questions, translations, spelling")
