@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from .excerpts import phrases, terms
 from .load import Comment, Heading, Page, Source, mask_code
@@ -10,6 +11,7 @@ from .model import PageMeta
 from .place import Marker, meant_marker, read_marker
 from .problem import Problem, suggest
 from .shape import shape_problems
+from .translation import TOP
 from .yaml_reader import UNREADABLE, Where
 
 OWN = (
@@ -50,6 +52,8 @@ def page_problems(page: Page, source: Source) -> Iterator[Problem]:
     if original and readable and original is not page and not (page.problems + original.problems):
         yield from _translation_problems(page, original)
         yield from _heading_problems(page, original)
+    if original is page:
+        yield from _original_problems(page)
     for comment in page.comments:
         yield from _comment_problems(page, comment, source)
     yield from _repeated_placements(page)
@@ -70,6 +74,14 @@ def _meta_problems(page: Page) -> Iterator[Problem]:
         if not data.get(key):
             what = f"a lesson lacks “{key}”"
             yield page.meta.key_problem(("lesson",), what, f"add “{key}:” to the front matter")
+
+
+def _original_problems(page: Page) -> Iterator[Problem]:
+    """An original was compared with nothing."""
+    if isinstance(page.meta.data, Mapping) and "translated" in page.meta.data:
+        what = "“translated” stands in a page of the default language"
+        problem = page.meta.key_problem(("translated",), what, "take it out")
+        yield replace(problem, rule="stale-translation")
 
 
 def _translation_problems(page: Page, original: Page) -> Iterator[Problem]:
@@ -123,6 +135,9 @@ def _block_problems(page: Page, source: Source) -> Iterator[Problem]:
 def _repeated_headings(page: Page) -> Iterator[Problem]:
     seen: dict[str, int] = {}
     for heading in page.headings:
+        if heading.id == TOP:
+            fix = "choose another; links that end with #top lead to the page's beginning"
+            yield page.problem(heading.line, "a heading has the id “top”", fix)
         if heading.id and seen.setdefault(heading.id, heading.line) != heading.line:
             what = f"the heading id “{heading.id}” stands here a second time"
             fix = f"choose another (the first is in line {seen[heading.id]})"

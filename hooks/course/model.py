@@ -22,6 +22,7 @@ from .planner import Planner, PlannerDraft, PlannerField, PlannerLine, PlannerSe
 from .settings import Module
 from .talk import Choice, Ending, Gauge, Node, Person, Scenario
 
+Fingerprint = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{6}$")]
 Level = Literal["recall", "apply", "judge"]
 
 
@@ -451,6 +452,11 @@ class PageMeta(Strict):
     )
     objectives: dict[Id, str] = Field(
         default_factory=dict, description="What the learner can do afterwards, by id."
+    )
+    translated: dict[str, Fingerprint] = Field(
+        default_factory=dict,
+        description="Of a translation: against which original each section was confirmed. "
+        "`course.py status --confirm` writes it.",
     )
 
 

@@ -102,7 +102,7 @@ def _worded(error: Any, document: Document) -> Problem:
     elif kind in {"string_pattern_mismatch", "string_too_long"}:
         # A talk and a chart start with a node, a session at a time.
         in_graph = place.key == "start" and _shape_name(document) in FOLDERS.values()
-        key = "id" if in_graph else place.key
+        key = "id" if in_graph else "translated" if place.where[0] == "translated" else place.key
         what = f"“{value}” is no valid {_name_of(key)}"
         fix = _pattern_advice(key)
     elif value is None:
@@ -137,6 +137,7 @@ def _kind(value: Any) -> str:
 
 def _name_of(key: str) -> str:
     names = {"ideas": "idea id", "section": "heading id", "lesson": "lesson id", "start": "time"}
+    names["translated"] = "fingerprint"
     return names.get(key, "id")
 
 
@@ -145,6 +146,8 @@ def _pattern_advice(key: str) -> str:
         return "write S, a digit, a hyphen and two digits, as in S1-07"
     if key == "section":
         return "write the id of a heading, or lesson#id, in lower case"
+    if key == "translated":
+        return "take the line out, then run course.py status --confirm with this page"
     if key == "start":
         return 'write hours and minutes in quotes, as in "08:30"'
     return "use lower-case letters a to z, digits and single hyphens, 60 at most, no diacritics"

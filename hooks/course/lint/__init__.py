@@ -2,7 +2,7 @@
 
 The parts find it, this module only calls them: `questions` inside one question, `bank` over
 all of them, `parity` between original and translation, `language` in one language's texts,
-`spelling` by a dictionary. Runs with `course.py check` and in the tests, never in a build.
+`spelling` by a dictionary, `translations` what is stale or not there yet. Runs with `course.py check` and in the tests, never in a build.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from .language import language_problems
 from .parity import parity_problems
 from .questions import question_problems
 from .spelling import spelling_problems
+from .translations import translation_problems
 
 PARTS = (
     question_problems,
@@ -24,6 +25,7 @@ PARTS = (
     parity_problems,
     language_problems,
     spelling_problems,
+    translation_problems,
 )
 
 

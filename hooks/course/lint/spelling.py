@@ -84,7 +84,7 @@ def passage_words(passage: Passage) -> Iterator[tuple[int, str, bool]]:
 
 def misspelt(words: Iterable[str], language: str) -> frozenset[str]:
     """Those of `words` that are neither in the dictionary of a language nor in its list."""
-    stem = next((path.stem for path in sorted(FOLDER.glob(f"{language}_*.dic"))), None)
+    stem = dictionary_of(language)
     listed = accepted(language)
     asked = {word for word in words if not _is_listed(word, listed)}
     if not stem or not asked:
@@ -93,6 +93,11 @@ def misspelt(words: Iterable[str], language: str) -> frozenset[str]:
     parts = {part for word in rest for part in _parts(word) if not _is_listed(part, listed)}
     wrong = parts - _known(frozenset(parts), stem)
     return frozenset(word for word in rest if wrong.intersection(_parts(word)))
+
+
+def dictionary_of(language: str) -> str | None:
+    """The name of a language's dictionary; None when there is none."""
+    return next((path.stem for path in sorted(FOLDER.glob(f"{language}_*.dic"))), None)
 
 
 def _parts(word: str) -> list[str]:
