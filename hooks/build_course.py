@@ -20,11 +20,12 @@ from course.model import Course
 from course.notes import with_notes
 from course.outline import scored_ids
 from course.pairs import marked, stamped
-from course.place import Marker, block_names, place, placed_ids
+from course.place import Marker, below_headings, block_names, place, placed_ids
 from course.publish import publish, staging_folder
 from course.render import Renderer, Strings
 from course.settings import read_settings
 from course.shrink import shrink
+from course.translation import TOP
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -115,7 +116,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         placed.append(marker.name)
         return _piece(marker, renderer, slug, config)
 
-    html = place(told(marked(html)), piece)
+    html = below_headings(told(marked(html)), _stale_notes(page, renderer, config))
+    html = place(html, piece)
     if page.meta.get("beside"):
         placed.append("beside")
     if slug in course.quizzes and "quiz" not in placed:
@@ -277,6 +279,22 @@ def _original(page: Page) -> str:
     """The text of a page in the default language."""
     file = page.file.alternates[_current[0].course.languages[0]]  # type: ignore[attr-defined]
     return split_front_matter(file.content_string)[1]
+
+
+def _stale_notes(page: Page, renderer: Renderer, config: MkDocsConfig) -> dict[str, str]:
+    """The notes for readers of the sections that are older than their originals."""
+    course = _current[0].course
+    default = course.languages[0]
+    name = next(lang.name for lang in _i18n(config).config.languages if lang.locale == default)
+
+    def note(section: str) -> str:
+        original: File = page.file.alternates[default]  # type: ignore[attr-defined]
+        anchor = "" if section == TOP else f"#{section}"
+        href = original.url_relative_to(page.file) + anchor
+        return renderer.stale(section, href, default, name)
+
+    text = course.pages[_slug(page.file)].text(_page_language(page))
+    return {section: note(section) for section in text.stale}
 
 
 def _mark(config: MkDocsConfig) -> float:

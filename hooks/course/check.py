@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from .borrowed import borrowed
 from .chart import Chart
 from .check_charts import chart_problems
 from .check_data import data_ids, quiz_problems
@@ -16,7 +17,6 @@ from .check_pages import markers, name_problems, page_problems, placement_proble
 from .check_scenarios import scenario_problems
 from .check_tables import table_problems
 from .excerpts import notes, phrases, terms
-from .borrowed import borrowed
 from .load import Page, Source, mask_code
 from .model import (
     ChallengeTable,
@@ -32,6 +32,7 @@ from .model import (
 from .planner import Planner
 from .problem import Problem, suggest
 from .talk import Scenario
+from .translation import stale_sections
 from .yaml_reader import UNREADABLE, Document
 
 
@@ -99,9 +100,7 @@ def string_problems(source: Source) -> Iterator[Problem]:
             yield from _string_problems(document, default, language in source.unfinished)
 
 
-def _string_problems(
-    document: Document, default: Document, unfinished: bool
-) -> Iterator[Problem]:
+def _string_problems(document: Document, default: Document, unfinished: bool) -> Iterator[Problem]:
     for key, text in default.data.items():
         value = document.data.get(key)
         if value is None and unfinished:
@@ -167,10 +166,11 @@ def _interface_texts(source: Source, language: str) -> dict[str, str]:
 
 def _texts(versions: Mapping[str, Page], languages: tuple[str, ...]) -> dict[str, PageText]:
     ordered = [language for language in languages if language in versions]
-    return {language: _page_text(versions[language]) for language in ordered}
+    original = versions[languages[0]]
+    return {language: _page_text(versions[language], original) for language in ordered}
 
 
-def _page_text(page: Page) -> PageText:
+def _page_text(page: Page, original: Page) -> PageText:
     sections = {heading.id: heading.text for heading in page.headings if heading.id}
     return PageText(
         page.path,
@@ -180,4 +180,5 @@ def _page_text(page: Page) -> PageText:
         notes(page.body),
         tuple(dict.fromkeys(name for name, _ in terms(mask_code(page.body)))),
         tuple(marker.arguments[0] for marker, _ in markers(page) if marker.name == "scenario"),
+        tuple(stale_sections(page, original)),
     )

@@ -83,8 +83,8 @@ class Source:
     """Everything a trainer wrote, unjudged. `languages` starts with the default one.
 
     `unfinished` are the languages that are being added, with their lines in mkdocs.yml: they
-    may lack texts. `quizzes`, `tables`, `scenarios` and `charts` are the data files by name; `drawings` the
-    texts of the pictures' templates.
+    may lack texts. `quizzes`, `tables`, `scenarios` and `charts` are the data files by name;
+    `drawings` the texts of the pictures' templates.
     """
 
     languages: tuple[str, ...]

@@ -466,6 +466,7 @@ class PageText:
 
     `phrases` and `notes` are its sentence starters and trainer's notes, in Markdown; `terms`
     the words of the glossary that it links to, in order; `talks` the conversations it places.
+    `stale` are the sections of a translation whose original has changed since.
     """
 
     path: str
@@ -475,6 +476,7 @@ class PageText:
     notes: str = ""
     terms: tuple[str, ...] = ()
     talks: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

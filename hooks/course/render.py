@@ -227,6 +227,13 @@ class Renderer:
             "scenario.html", name=name, talk=talk, view=view, section=section, level=level
         )
 
+    def stale(self, section: str, href: str, code: str, name: str) -> str:
+        """The note below the heading of a stale section.
+
+        `href` is the address of its original, `code` and `name` are the language of that.
+        """
+        return self._render("stale.html", section=section, href=href, code=code, name=name)
+
     def _place(self, page: str, anchor: str) -> dict[str, str]:
         """The address of a page or its section, and the title to show for it."""
         text = self._page_text(page)
@@ -314,7 +321,9 @@ def _lent(page: PageText, language: str) -> PageText:
     phrases = tuple(
         replace(
             phrase,
-            **lent({"use": phrase.use, "formal": phrase.formal, "plain": phrase.plain}),
+            use=borrowed(phrase.use, language),
+            formal=borrowed(phrase.formal, language),
+            plain=borrowed(phrase.plain, language),
         )
         for phrase in page.phrases
     )

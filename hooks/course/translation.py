@@ -106,6 +106,13 @@ def compared(page: Page, original: Page) -> tuple[Section, ...]:
     )
 
 
+def stale_sections(page: Page, original: Page) -> list[str]:
+    """The sections of a translated page whose original has changed since; none of an original."""
+    if page is original:
+        return []
+    return [section.id for section in compared(page, original) if section.state == "stale"]
+
+
 def _state(told: str | None, wanted: str) -> State:
     if told is None:
         return "unconfirmed"

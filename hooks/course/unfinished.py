@@ -94,9 +94,9 @@ def _data(document: Document, source: Source, language: str) -> Share:
         if isinstance(answers, Mapping):
             total += 1
             if language not in answers:
-                place = (*where, "answers")
-                line = document.key_line(place)
-                missing.append(Missing(language, document.path, line, _place(document, place)))
+                key = (*where, "answers")
+                line = document.key_line(key)
+                missing.append(Missing(language, document.path, line, _place(document, key)))
     return Share(language, document.path, total, tuple(missing))
 
 

@@ -2,7 +2,8 @@
 
 The parts find it, this module only calls them: `questions` inside one question, `bank` over
 all of them, `parity` between original and translation, `language` in one language's texts,
-`spelling` by a dictionary, `translations` what is stale or not there yet. Runs with `course.py check` and in the tests, never in a build.
+`spelling` by a dictionary, `translations` what is stale or not there yet. Runs with
+`course.py check` and in the tests, never in a build.
 """
 
 from __future__ import annotations
