@@ -141,7 +141,7 @@ def test_a_node_without_a_label_is_called_by_what_is_said(
 ) -> None:
     node = course.scenarios["lost-keys"].nodes[1]
     assert title(node.model_copy(update={"says": {"en": said}}), "en", "en") == wanted
-    assert title(node.model_copy(update={"label": {"en": "Name"}}), "en") == "Name"
+    assert title(node.model_copy(update={"label": {"en": "Name"}}), "en", "en") == "Name"
 
 
 def graph_of(*steps: str) -> Graph:

@@ -216,6 +216,11 @@ def read_page(path: Path, root: Path, languages: tuple[str, ...]) -> Page:
     if problems:
         meta = Document(name, UNREADABLE)
         return Page(name, uri, language, meta, problems=tuple(problems))
+    return page_of(text, name, uri, language)
+
+
+def page_of(text: str, name: str, uri: str, language: str) -> Page:
+    """The page that `text` is, in a file called `name`."""
     front, body, first_line = split_front_matter(text)
     meta = parse(front, name, first_line=2) if front is not None else Document(name, {})
     masked = mask_code(body)

@@ -22,6 +22,7 @@ VERBS = {
     "serve": "serving",
     "build": "serving",
     "check": "checking",
+    "status": "state",
     "test": "testing",
 }
 """Each verb and the module whose function of that name it is, in the order of the help."""
