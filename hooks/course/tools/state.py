@@ -47,7 +47,7 @@ SHOWN = 8
 @click.option("--missing", metavar="CODE", help="List every text that a language lacks.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 @click.pass_obj
-def status(root: Path, **given: Any) -> int:
+def status(root: Path, /, **given: Any) -> int:
     """Show how far lessons and translations are, or confirm translations.
 
     A translation is stale when its original has changed since somebody compared the two. When

@@ -23,11 +23,13 @@ def table(
         if columns[0] != 1:
             yield ""
         for number, row in enumerate(rows):
-            cells = [_cell(row[0], widths[0], False)]
+            cells = [row[0].ljust(widths[0])]
             for index in columns:
-                cell = _cell(row[index], widths[index], index in numeric)
+                width = widths[index]
+                cell = row[index].rjust(width) if index in numeric else row[index].ljust(width)
+                cell = cell.rstrip() if index == columns[-1] else cell
                 cells.append(paint(cell) if number else cell)
-            yield GAP.join(cells).rstrip()
+            yield GAP.join(cells)
 
 
 def _fitting(widths: Sequence[int]) -> Iterator[list[int]]:
@@ -42,7 +44,3 @@ def _fitting(widths: Sequence[int]) -> Iterator[list[int]]:
         columns.append(index)
         room -= taken
     yield columns
-
-
-def _cell(text: str, width: int, to_the_right: bool) -> str:
-    return text.rjust(width) if to_the_right else text.ljust(width)
