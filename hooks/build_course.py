@@ -228,6 +228,11 @@ def on_build_error(error: Exception) -> None:
 def _checked_course(config: MkDocsConfig) -> Course:
     root = Path(config.config_file_path).parent
     settings = read_settings(root)
+    for code in settings.languages:
+        name = f"partials/languages/{code}.html"
+        if not any((Path(folder) / name).is_file() for folder in config.theme.dirs):
+            fix = f"copy overrides/partials/languages/en.html to {code}.html and translate it"
+            raise PluginError(f"mkdocs.yml: the theme has no texts of its own in “{code}”; {fix}")
     source = read_source(root, settings.languages, settings.modules, settings.unfinished)
     course, problems = check(source)
     for problem in problems:

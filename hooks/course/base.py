@@ -13,7 +13,9 @@ IdeaId = Annotated[str, StringConstraints(pattern=r"^S[0-9]-[0-9]{2}$")]
 SectionRef = Annotated[
     str, StringConstraints(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*#)?[a-z0-9]+(-[a-z0-9]+)*$")
 ]
-Text = Annotated[dict[str, str], Field(description="The same text in each language: en, ro.")]
+Text = Annotated[
+    dict[str, str], Field(description="The same text in each language, behind its code: en, …")
+]
 Grade = Literal["best", "acceptable", "risky", "damaging"]
 GRADES: tuple[Grade, ...] = ("best", "acceptable", "risky", "damaging")
 

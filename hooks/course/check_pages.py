@@ -136,8 +136,8 @@ def _repeated_headings(page: Page) -> Iterator[Problem]:
     seen: dict[str, int] = {}
     for heading in page.headings:
         if heading.id == TOP:
-            fix = "choose another; links that end with #top lead to the page's beginning"
-            yield page.problem(heading.line, "a heading has the id “top”", fix)
+            what = "a heading has the id “top”, which is the beginning of every page"
+            yield page.problem(heading.line, what, "choose another")
         if heading.id and seen.setdefault(heading.id, heading.line) != heading.line:
             what = f"the heading id “{heading.id}” stands here a second time"
             fix = f"choose another (the first is in line {seen[heading.id]})"

@@ -41,6 +41,8 @@ def _place(front: str) -> tuple[int, int]:
         raise ValueError("the front matter cannot be read") from error
     if node is not None and not isinstance(node, yaml.MappingNode):
         raise ValueError("the front matter has no names and colons")
+    if node and node.flow_style:
+        raise ValueError("the front matter stands in braces, not in lines of its own")
     for key, value in node.value if node else []:
         if key.value == KEY:
             # What ends before the first sign of a line does not take that line.

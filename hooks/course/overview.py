@@ -99,7 +99,7 @@ def _asked_objectives(source: Source) -> frozenset[str]:
         for document in source.quizzes.values()
         if isinstance(document.data, Mapping) and "draw" not in document.data
         for _, question in document.items("questions")
-        if question.get("type") not in UNSCORED
+        if str(question.get("type")) not in UNSCORED
     )
 
 

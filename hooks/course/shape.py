@@ -19,7 +19,7 @@ from .yaml_reader import UNREADABLE, Document, Where
 FOLDERS = {"scenarios": "scenario", "charts": "chart"}
 """The folders in quizzes/, and the shape of the files in each."""
 
-TEXT_ADVICE = "write it once for each language, as en: … and ro: …"
+TEXT_ADVICE = "write it once for each language, each behind its code, as in en: …"
 
 EXPECTED = {
     "string_type": ("a text", "write a text"),
@@ -102,7 +102,9 @@ def _worded(error: Any, document: Document) -> Problem:
     elif kind in {"string_pattern_mismatch", "string_too_long"}:
         # A talk and a chart start with a node, a session at a time.
         in_graph = place.key == "start" and _shape_name(document) in FOLDERS.values()
-        key = "id" if in_graph else "translated" if place.where[0] == "translated" else place.key
+        key = (
+            "id" if in_graph else "translated" if place.where[:1] == ("translated",) else place.key
+        )
         what = f"“{value}” is no valid {_name_of(key)}"
         fix = _pattern_advice(key)
     elif value is None:

@@ -240,8 +240,11 @@ def _one_stale(
         yield f"{line} {title}"[: WIDTH + len(line) - len(click.unstyle(line))]
     kept = confirmed(ours)
     commits = commits_before(root, original, {s.id: kept[s.id] for s in sections})
-    for commit in dict.fromkeys(commits.values()):
-        yield f"  See the change:  git diff {commit} -- {page.path}"
+    found = [commits[section.id] for section in sections if section.id in commits]
+    for commit in dict.fromkeys(found):
+        names = ", ".join(name for name in commits if commits[name] == commit)
+        about = f"  # {names}" if len(set(found)) > 1 else ""
+        yield f"  See the change:  git diff {commit} -- {page.path}{about}"
     yield f"  Then:            {CALL} status --confirm {translation.path}"
 
 
