@@ -15,8 +15,14 @@ from typing import Any
 
 from course.borrowed import borrowed, told
 from course.check import check
-from course.load import read_source, split_front_matter, split_language
-from course.model import Course
+from course.load import (
+    read_source,
+    split_front_matter,
+    split_language,
+    without_allowances,
+)
+from course.model import Course, CoursePage
+from course.moves import moved, moved_names
 from course.notes import with_notes
 from course.outline import scored_ids
 from course.pairs import marked, stamped
@@ -34,7 +40,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
-from mkdocs.utils import CountHandler
+from mkdocs.utils import CountHandler, get_relative_url, write_file
 
 log = logging.getLogger("mkdocs.hooks.course")
 
@@ -88,6 +94,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Give a translated lesson what its original says once for all languages."""
+    markdown = without_allowances(markdown)
     course_page = _current[0].course.pages[_slug(page.file)]
     _name_blocks(config, _page_language(page))
     page.meta["uri"] = course_page.uri
@@ -162,7 +169,31 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.globals["t"] = Strings(strings[_language(config)])
     env.globals["strings"] = strings
     env.globals["lesson_questions"] = scored_ids(course)
+    env.globals["moved_names"] = moved_names(course)
+    addresses = {_slug(file): file for file in files.documentation_pages()}
+    for old, page in moved(course).items():
+        _write_moved(old, page, addresses[page.slug], env, config)
     return env
+
+
+def _write_moved(
+    old: str, page: CoursePage, file: File, env: Environment, config: MkDocsConfig
+) -> None:
+    """Write what stands at an old address of a page, in the language of this build."""
+    end = "/index.html" if config.use_directory_urls else ".html"
+    target = file.dest_uri.removesuffix(page.uri + end) + old + end
+    url = target.removesuffix("index.html")
+    text = page.text(_language(config))
+    html = env.get_template("moved.html").render(
+        language=_language(config),
+        title=text.meta.title,
+        title_language=next(code for code, its in page.texts.items() if its is text),
+        href=get_relative_url(file.url, url),
+        base=get_relative_url(".", url),
+        canonical=config.site_url and config.site_url + file.url,
+        site_name=config.site_name,
+    )
+    write_file(html.encode("utf-8"), str(Path(config.site_dir, target)))
 
 
 @event_priority(-200)
@@ -233,7 +264,7 @@ def _checked_course(config: MkDocsConfig) -> Course:
         if not any((Path(folder) / name).is_file() for folder in config.theme.dirs):
             fix = f"copy overrides/partials/languages/en.html to {code}.html and translate it"
             raise PluginError(f"mkdocs.yml: the theme has no texts of its own in “{code}”; {fix}")
-    source = read_source(root, settings.languages, settings.modules, settings.unfinished)
+    source = read_source(root, settings.languages, settings.modules)
     course, problems = check(source)
     for problem in problems:
         if course and problem.advice:
@@ -283,7 +314,7 @@ def _slug(file: File) -> str:
 def _original(page: Page) -> str:
     """The text of a page in the default language."""
     file = page.file.alternates[_current[0].course.languages[0]]  # type: ignore[attr-defined]
-    return split_front_matter(file.content_string)[1]
+    return without_allowances(split_front_matter(file.content_string)[1])
 
 
 def _stale_notes(page: Page, renderer: Renderer, config: MkDocsConfig) -> dict[str, str]:

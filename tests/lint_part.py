@@ -8,11 +8,10 @@ from typing import Any
 
 from course.check import check
 from course.load import Source, read_source
-from course.model import Course
 from course.problem import Problem
 from small_course import LANGUAGES, changed, lay_out
 
-Part = Callable[[Source, Course], Iterable[Problem]]
+Part = Callable[[Source], Iterable[Problem]]
 
 
 def told(part: Part, root: Path, case: Any) -> list[str]:
@@ -20,7 +19,7 @@ def told(part: Part, root: Path, case: Any) -> list[str]:
     source = read_source(lay_out(root, changed(case)), LANGUAGES)
     course, problems = check(source)
     assert course, problems
-    found = sorted(set(part(source, course)))
+    found = sorted(set(part(source)))
     return [
         f"{problem}{' (advice)' if problem.advice else ''}"
         for problem in found

@@ -149,7 +149,7 @@ def test_without_scripts_there_is_no_switch(open_page: Opener) -> None:
 
 @pytest.fixture
 def bare(open_page: Opener) -> Page:
-    """A lesson in a window whose console may complain of the network."""
+    """A lesson that may complain of the network."""
     return open_page("ro/lessons/first-move/", patient=True)
 
 

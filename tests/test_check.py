@@ -37,7 +37,7 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
     _, problems = judge(tmp_path)
     assert [str(problem) for problem in problems] == [
         "quizzes/listening.yml:1: the file has 50.0 MB, 1 MB is the most; "
-        "split it or take out what is not course text"
+        "split it or take out what is not course text  [unreadable-file]"
     ]
 
 

@@ -34,9 +34,9 @@ def test_nothing_to_mend(root: Path, capsys: pytest.CaptureFixture[str]) -> None
 
 
 FOUND = [
-    Problem("docs/b.md", 9, "odd", "mend it", True, "calque"),
-    Problem("docs/b.md", 12, "wrong", "mend it", False, "letters"),
-    Problem("docs/a.md", 1, "odd", "mend it", True, "spelling"),
+    Problem("docs/b.md", 9, "odd", "mend it", True, rule="calque"),
+    Problem("docs/b.md", 12, "wrong", "mend it", False, rule="letters"),
+    Problem("docs/a.md", 1, "odd", "mend it", True, rule="spelling"),
 ]
 
 
@@ -46,7 +46,7 @@ def test_findings_by_file_with_errors_first(
     monkeypatch.setattr(checking, "lint", lambda source, course: FOUND)
     assert main(["check"], root) == 1
     assert capsys.readouterr().out.split("\n") == [
-        "docs/a.md:1: [spelling] odd; mend it (advice)",
+        "docs/a.md:1: odd; mend it  [spelling] (advice)",
         "",
         "docs/b.md:12: [letters] wrong; mend it",
         "docs/b.md:9: [calque] odd; mend it (advice)",

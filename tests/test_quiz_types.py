@@ -713,7 +713,7 @@ def test_without_javascript_everything_is_there(visit: Open) -> None:
     ],
 )
 def test_it_works_without_anything_kept(visit: Open, script: str) -> None:
-    page = visit(script=script, alone=True)
+    page = visit(script=script, alone=True, patient=True)
     for name in ("pause", "signs", "reply", "pairs", "word"):
         answer(page, name, RIGHT[name])
         check(page, name)
@@ -721,7 +721,7 @@ def test_it_works_without_anything_kept(visit: Open, script: str) -> None:
 
 
 def test_a_broken_record_brings_back_nothing_and_breaks_nothing(visit: Open) -> None:
-    page = visit()
+    page = visit(patient=True)
     stamps = page.locator(".quiz-question").evaluate_all(
         "all => all.map(q => [q.dataset.question, q.dataset.stamp])"
     )

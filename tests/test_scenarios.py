@@ -86,8 +86,8 @@ def chain(length: int) -> list[list[str]]:
     ("length", "told"),
     [
         (2, []),
-        (3, [f"{EXAMPLE}:19: the best path has 6 decisions; make it 5 at most"]),
-        (800, [f"{EXAMPLE}:19: the best path has 803 decisions; make it 5 at most"]),
+        (3, [f"{EXAMPLE}:19: the best path has 6 decisions; make it 5 at most  [best-path]"]),
+        (800, [f"{EXAMPLE}:19: the best path has 803 decisions; make it 5 at most  [best-path]"]),
     ],
 )
 def test_the_best_path_has_five_decisions_at_most(

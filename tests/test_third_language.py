@@ -28,6 +28,7 @@ plugins:
         - {locale: en, default: true}
         - {locale: de, nav_translations: {Part: Teil}}
 nav:
+  - index.md
   - Part: [listening.md]
   - Rest: [table.md]
 extra:
@@ -52,7 +53,7 @@ Nichts sagen.
 def source_of(root: Path, files: dict[str, str], settings: str = SETTINGS) -> Source:
     lay_out(root, files | {"mkdocs.yml": settings})
     read = read_settings(root)
-    return read_source(root, read.languages, read.modules, read.unfinished)
+    return read_source(root, read.languages, read.modules)
 
 
 def told(problems: list[Problem] | Iterator[Problem]) -> list[str]:
@@ -86,7 +87,7 @@ def test_what_is_there_has_to_be_right(tmp_path: Path) -> None:
     _, problems = check(source_of(tmp_path, files))
     assert told(problems) == [
         "docs/listening.de.md:7: the headings are not those of docs/listening.md; "
-        "here it has “## … { #silence }”"
+        "here it has “## … { #silence }”  [out-of-step]"
     ]
 
 
@@ -94,21 +95,20 @@ def test_the_linter_sums_up_what_is_missing_file_by_file(tmp_path: Path) -> None
     source = source_of(tmp_path, every_type() | {"docs/listening.de.md": PAGE})
     course, _ = check(source)
     assert course
-    problems = list(translation_problems(source, course))
+    problems = list(translation_problems(source))
     assert all(problem.advice for problem in problems)
-    lists = "(course.py status --missing de lists all)"
+    lists = "(course.py status --missing de lists all)  [unfinished]"
     assert of_others(told(problems)) == [
-        "mkdocs.yml:12: [unfinished] 1 of 2 titles of the navigation have no “de”; "
+        "mkdocs.yml:13: 1 of 2 titles of the navigation have no “de”; "
         f"write them below “nav_translations:” of “de” {lists}",
-        "mkdocs.yml:12: [unfinished] 2 of 3 pages have no “de”; "
-        f"write docs/index.de.md and the others {lists}",
-        "mkdocs.yml:12: [language-rules] texts in “de” are checked without the rules of style "
+        f"mkdocs.yml:13: 2 of 3 pages have no “de”; write docs/index.de.md and the others {lists}",
+        "mkdocs.yml:13: texts in “de” are checked without the rules of style "
         "(hooks/course/lint/language/de.yml), the cues of questions "
         "(hooks/course/lint/cues/de.yml) and a dictionary (hooks/course/lint/dictionaries); "
-        "read them with more care, or add what is missing",
-        "quizzes/challenges.yml:6: [unfinished] 18 of 18 texts have no “de”; "
+        "read them with more care, or add what is missing  [language-rules]",
+        "quizzes/challenges.yml:6: 18 of 18 texts have no “de”; "
         f"begin with rows.delays.challenge {lists}",
-        "quizzes/listening.yml:10: [unfinished] 63 of 63 texts have no “de”; "
+        "quizzes/listening.yml:10: 63 of 63 texts have no “de”; "
         f"begin with questions.pause.hint {lists}",
     ]
 
@@ -118,7 +118,7 @@ def test_finished_languages_with_rules_of_their_own_are_told_nothing(tmp_path: P
     source = source_of(tmp_path, every_type(), settings)
     course, _ = check(source)
     assert course
-    assert list(translation_problems(source, course)) == []
+    assert list(translation_problems(source)) == []
 
 
 def test_every_missing_text_has_its_place(tmp_path: Path) -> None:
@@ -154,7 +154,7 @@ def test_only_a_language_that_is_added_can_be_unfinished(
     course, problems = check(source_of(tmp_path, every_type(), settings))
     assert course is None
     assert [(p.path, p.line, p.what, p.rule) for p in problems] == [
-        ("mkdocs.yml", 11, what, "unfinished")
+        ("mkdocs.yml", 12, what, "unknown-id")
     ]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 from course.confirming import with_fingerprints
-from course.load import page_of, split_front_matter
+from course.load import page_from, split_front_matter
 from course.place import below_headings
 from course.translation import compared, confirmed, fingerprint, fingerprints, stale_sections
 from hypothesis import given, settings
@@ -41,7 +41,7 @@ TRANSLATION = ORIGINAL.replace("lesson: L01\n", "")
 
 
 def page(text: str, language: str = "en") -> Any:
-    return page_of(text, "docs/a.md", "a", language)
+    return page_from(text, "docs/a.md", "a", language)
 
 
 @pytest.mark.parametrize("case", cases("translation"), ids=lambda case: str(case["name"]))

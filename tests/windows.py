@@ -18,7 +18,7 @@ USUAL_SIZE = {"width": 1280, "height": 720}
 class Window:
     """A page in a context of its own, and what went wrong in it since a test took it.
 
-    `patient`: the console may complain, as it does of a network that a test has cut.
+    `patient`: the page may complain, as it does of a network that a test has cut.
     """
 
     page: Page
@@ -30,7 +30,7 @@ class Window:
     def watch(self) -> None:
         """Note errors, warnings, and requests to other hosts."""
         self.page.on("request", self._judge_request)
-        self.page.on("pageerror", lambda error: self._note(f"an error in a script: {error}"))
+        self.page.on("pageerror", lambda error: self._complain(f"an error in a script: {error}"))
         self.page.on("console", self._judge_message)
 
     def leave(self) -> None:
@@ -55,8 +55,12 @@ class Window:
             self._note(f"a request to another host: {request.url}")
 
     def _judge_message(self, said: ConsoleMessage) -> None:
-        if said.type in {"error", "warning"} and not self.patient:
-            self._note(said.text)
+        if said.type in {"error", "warning"}:
+            self._complain(said.text)
+
+    def _complain(self, what: str) -> None:
+        if not self.patient:
+            self._note(what)
 
 
 class Windows:
@@ -103,7 +107,7 @@ class Opener:
 
     Called with a page's path. `kept` are texts to put into localStorage before, `script` runs
     before the page's own scripts. `alone` asks for a window that no other test has had or will
-    have: for what cannot be undone in one. `patient` lets the console complain. Further keyword
+    have: for what cannot be undone in one. `patient` lets the page complain. Further keyword
     arguments are those of a Playwright context (viewport, java_script_enabled, …).
     """
 

@@ -52,7 +52,7 @@ def told(html: str) -> str:
     while _INNERMOST.search(html):
         html = _ALONE.sub(_with_language, html)
         html = _PLAIN.sub(lambda match: bare(match[0]), html)
-        html = _INNERMOST.sub(r'<span lang="\1">\2</span>', html)
+        html = _INNERMOST.sub(lambda match: _span(match[1], match[2]), html)
     return bare(html)
 
 
@@ -60,6 +60,9 @@ def _with_language(match: re.Match[str]) -> str:
     """An element that holds a borrowed text alone; one with a language of its own keeps it."""
     name, attributes, before, language, text, after = match.groups()
     if re.search(r"\slang=", attributes):
-        text = f'<span lang="{language}">{text}</span>'
-        return f"<{name}{attributes}>{before}{text}{after}"
+        return f"<{name}{attributes}>{before}{_span(language, text)}{after}"
     return f'<{name}{attributes} lang="{language}">{before}{text}{after}'
+
+
+def _span(language: str, text: str) -> str:
+    return f'<span lang="{language}">{text}</span>'

@@ -13,6 +13,7 @@ from .borrowed import borrowed
 from .chart import Chart
 from .check_charts import chart_problems
 from .check_data import data_ids, quiz_problems
+from .check_links import link_problems, navigation_problems
 from .check_pages import markers, name_problems, page_problems, placement_problems
 from .check_scenarios import scenario_problems
 from .check_tables import table_problems
@@ -29,6 +30,7 @@ from .model import (
     Plans,
     Quiz,
 )
+from .moves import moved_problems
 from .planner import Planner
 from .problem import Problem, suggest
 from .talk import Scenario
@@ -53,7 +55,10 @@ def _problems(source: Source) -> Iterator[Problem]:
     yield from string_problems(source)
     for page in source.pages:
         yield from page_problems(page, source)
+        yield from link_problems(page, source)
+    yield from navigation_problems(source)
     yield from name_problems(source)
+    yield from moved_problems(source)
     yield from placement_problems(source)
     ids = data_ids(source)
     for slug, document in source.quizzes.items():
@@ -75,7 +80,7 @@ def _unfinished_problems(source: Source) -> Iterator[Problem]:
             if name == source.languages[0]:
                 what = f"“unfinished” names “{name}”, the default language"
             fix = suggest(name, others)
-            yield Problem("mkdocs.yml", line, what, fix, rule="unfinished")
+            yield Problem("mkdocs.yml", line, what, fix, rule="unknown-id")
 
 
 def string_problems(source: Source) -> Iterator[Problem]:
@@ -91,11 +96,17 @@ def string_problems(source: Source) -> Iterator[Problem]:
         if document is None:
             path = f"hooks/course/strings/{language}.yml"
             fix = f"copy another file of that folder and translate it into “{language}”"
-            yield Problem(path, 1, "the interface texts of this language are missing", fix)
+            yield Problem(
+                path,
+                1,
+                "the interface texts of this language are missing",
+                fix,
+                rule="missing-text",
+            )
         elif not isinstance(document.data, Mapping):
             if document.data is not UNREADABLE:
                 fix = "write a key and a text in each line"
-                yield Problem(document.path, 1, "the file holds no texts", fix)
+                yield Problem(document.path, 1, "the file holds no texts", fix, rule="wrong-kind")
         elif default and isinstance(default.data, Mapping):
             yield from _string_problems(document, default, language in source.unfinished)
 
@@ -106,17 +117,21 @@ def _string_problems(document: Document, default: Document, unfinished: bool) ->
         if value is None and unfinished:
             continue
         if value is None:
-            yield document.problem((), f"the text “{key}” is missing", f'add {key}: "…"')
+            yield document.problem(
+                "missing-text", (), f"the text “{key}” is missing", f'add {key}: "…"'
+            )
         elif not isinstance(value, str) or not value.strip():
-            yield document.problem((key,), f"“{key}” is no text", 'write it in quotes: "…"')
+            yield document.problem(
+                "wrong-kind", (key,), f"“{key}” is no text", 'write it in quotes: "…"'
+            )
         elif isinstance(text, str) and _blanks(value) != _blanks(text):
             wanted = ", ".join(f"{{{name}}}" for name in _blanks(text)) or "no braces"
             what = f"“{key}” does not have the blanks of {default.path}"
-            yield document.problem((key,), what, f"use {wanted}, as they are")
+            yield document.problem("text-blanks", (key,), what, f"use {wanted}, as they are")
     for key in document.data:
         if key not in default.data:
             fix = f"add it to {default.path}, or take it out if no template uses it"
-            yield document.key_problem((key,), f"unknown key “{key}”", fix)
+            yield document.key_problem("unknown-field", (key,), f"unknown key “{key}”", fix)
 
 
 def _blanks(text: str) -> list[str]:

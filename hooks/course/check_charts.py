@@ -10,7 +10,6 @@ from .base import ID_PATTERN
 from .chart import Chart
 from .check_data import address_problems, text_problems
 from .check_pages import markers
-from .check_tables import lesson_minutes
 from .graph import Edge, Graph, reached, traps
 from .load import Source
 from .problem import Problem, suggest
@@ -29,7 +28,9 @@ def chart_problems(name: str, document: Document, source: Source) -> Iterator[Pr
     yield from shape_problems(document, Chart)
     if not re.match(ID_PATTERN, name):
         what = f"a chart cannot have the name “{name}”"
-        yield document.problem((), what, "use lower-case letters a to z, digits, single hyphens")
+        yield document.problem(
+            "file-name", (), what, "use lower-case letters a to z, digits, single hyphens"
+        )
     known = {node["id"] for _, node in document.items("nodes") if isinstance(node.get("id"), str)}
     seen: dict[str, int] = {}
     for where, node in document.items("nodes"):
@@ -49,7 +50,9 @@ def _repeated(
     line = document.line(where)
     if isinstance(name, str) and seen.setdefault(name, line) != line:
         what = f"the id “{name}” stands here a second time"
-        yield document.problem(where, what, f"choose another (the first is in line {seen[name]})")
+        yield document.problem(
+            "repeated-id", where, what, f"choose another (the first is in line {seen[name]})"
+        )
 
 
 def _node_problems(document: Document, where: Where, node: Raw) -> Iterator[Problem]:
@@ -57,23 +60,27 @@ def _node_problems(document: Document, where: Where, node: Raw) -> Iterator[Prob
     for key in ("question", "advice"):
         if key in node and node[key] is None:
             fix = "write its content after the colon, or take it out"
-            yield document.key_problem((*where, key), f"“{key}” is empty", fix)
+            yield document.key_problem("empty-field", (*where, key), f"“{key}” is empty", fix)
     answers = node.get("answers", [])
     count = len(answers) if isinstance(answers, list) else 2
     if "question" in node and "advice" in node:
         what = "this node has a question and advice"
-        yield document.key_problem((*where, "advice"), what, "keep one, or make two nodes of it")
+        yield document.key_problem(
+            "node-form", (*where, "advice"), what, "keep one, or make two nodes of it"
+        )
     elif "advice" in node and count:
         fix = "write “question:” instead, or take the answers out"
-        yield document.key_problem((*where, "answers"), "advice ends a branch", fix)
+        yield document.key_problem("node-form", (*where, "answers"), "advice ends a branch", fix)
     elif "advice" not in node and "question" not in node:
         what = "this node is a dead end: it asks nothing and advises nothing"
         yield document.problem(
-            (*where, "id"), what, "add “advice:”, or “question:” with “answers:”"
+            "dead-end", (*where, "id"), what, "add “advice:”, or “question:” with “answers:”"
         )
     elif "question" in node and count < 2:
         what = f"this question has {('no answer', 'one answer only')[count]}"
-        yield document.problem((*where, "id"), what, "write two at least, or make it “advice:”")
+        yield document.problem(
+            "part-count", (*where, "id"), what, "write two at least, or make it “advice:”"
+        )
 
 
 def _place_problems(
@@ -82,18 +89,20 @@ def _place_problems(
     section, lesson = node.get("section"), node.get("lesson")
     if section is not None and lesson is not None:
         what = "this node has a section and a lesson"
-        yield document.key_problem((*where, "lesson"), what, "keep one of them")
+        yield document.key_problem("node-form", (*where, "lesson"), what, "keep one of them")
     if isinstance(section, str):
         page, _, anchor = section.rpartition("#")
         if page:
             yield from address_problems(document, (*where, "section"), page, anchor, source)
         else:
             what = f"the section “{section}” does not say in which lesson it stands"
-            yield document.problem((*where, "section"), what, f"write lesson#{anchor}")
-    lessons = lesson_minutes(source)
+            yield document.problem(
+                "broken-link", (*where, "section"), what, f"write lesson#{anchor}"
+            )
+    lessons = source.lesson_minutes
     if isinstance(lesson, str) and lesson not in lessons:
         what = f"there is no lesson “{lesson}”"
-        yield document.problem((*where, "lesson"), what, suggest(lesson, lessons))
+        yield document.problem("unknown-id", (*where, "lesson"), what, suggest(lesson, lessons))
 
 
 def _answer_problems(
@@ -105,7 +114,7 @@ def _answer_problems(
         target = answer.get("next")
         if isinstance(target, str) and target not in known:
             what = f"the chart has no node “{target}”"
-            yield document.problem((*place, "next"), what, suggest(target, known))
+            yield document.problem("unknown-id", (*place, "next"), what, suggest(target, known))
 
 
 def _answers(where: Where, node: Raw) -> Iterator[tuple[Where, Raw]]:
@@ -119,7 +128,7 @@ def _start_problems(document: Document, known: set[str]) -> Iterator[Problem]:
     start = document.data.get("start") if isinstance(document.data, Mapping) else None
     if isinstance(start, str) and start not in known:
         what = f"the chart has no node “{start}” to start from"
-        yield document.problem(("start",), what, suggest(start, known))
+        yield document.problem("unknown-id", ("start",), what, suggest(start, known))
 
 
 def _way_problems(document: Document, known: set[str]) -> Iterator[Problem]:
@@ -142,11 +151,15 @@ def _way_problems(document: Document, known: set[str]) -> Iterator[Problem]:
     for name in graph.nodes:
         if name not in found and not broken:
             what = f"no answer leads to “{name}”"
-            yield document.problem(lines[name], what, "name it in a “next:”, or take it out")
+            yield document.problem(
+                "unreached", lines[name], what, "name it in a “next:”, or take it out"
+            )
     for loop in traps(graph):
         if found.issuperset(loop):
             what = f"from here the answers lead round in a circle ({', '.join(loop)})"
-            yield document.problem(lines[loop[0]], what, "let one of them lead to advice")
+            yield document.problem(
+                "endless-loop", lines[loop[0]], what, "let one of them lead to advice"
+            )
 
 
 def _graph(document: Document, start: str, known: set[str]) -> Graph:
@@ -174,4 +187,4 @@ def _unplaced(name: str, document: Document, source: Source) -> Iterator[Problem
     }
     if name not in placed:
         fix = f"put <!-- chart: {name} --> on one"
-        yield Problem(document.path, 1, "no page places this chart", fix)
+        yield Problem(document.path, 1, "no page places this chart", fix, rule="not-placed")

@@ -9,7 +9,8 @@ from typing import Any
 from . import markup
 from .base import ID_PATTERN
 from .check_draw import draw_problems
-from .check_pages import entry_ids, objective_ids
+from .check_links import data_link_problems
+from .check_pages import entry_ids
 from .check_questions import Raw, question_problems
 from .load import Source
 from .model import TEXT_FIELDS, Quiz
@@ -42,7 +43,9 @@ def quiz_problems(slug: str, document: Document, source: Source, ids: Ids) -> It
     yield from shape_problems(document, Quiz)
     if not re.match(ID_PATTERN, slug) or slug == "review":
         what = f"a self-check cannot have the name “{slug}”"
-        yield document.problem((), what, f"name it and its page in small letters ({ID_ADVICE})")
+        yield document.problem(
+            "file-name", (), what, f"name it and its page in small letters ({ID_ADVICE})"
+        )
     yield from _emptiness(document)
     rows = entry_ids(source, "challenges")
     for where, question in document.items("questions"):
@@ -57,13 +60,17 @@ def quiz_problems(slug: str, document: Document, source: Source, ids: Ids) -> It
 
 def _emptiness(document: Document) -> Iterator[Problem]:
     if isinstance(document.data, Mapping) and document.data.get("draw", ...) is None:
-        yield document.problem(("draw",), "“draw” is empty", "write “count:” below it")
+        yield document.problem(
+            "empty-field", ("draw",), "“draw” is empty", "write “count:” below it"
+        )
     elif isinstance(document.data, Mapping) and "draw" not in document.data:
         if "questions" not in document.data:
-            yield document.problem((), "“questions” is missing", "add “questions:” here")
+            yield document.problem(
+                "empty-field", (), "“questions” is missing", "add “questions:” here"
+            )
         elif document.data["questions"] == []:
             fix = "write one, or delete the file"
-            yield document.problem(("questions",), "there are no questions", fix)
+            yield document.problem("empty-field", ("questions",), "there are no questions", fix)
 
 
 def _repeated_id(document: Document, where: Where, question: Raw, ids: Ids) -> Iterator[Problem]:
@@ -71,7 +78,7 @@ def _repeated_id(document: Document, where: Where, question: Raw, ids: Ids) -> I
     if isinstance(name, str) and ids[name] != (document.path, document.line(place)):
         path, first = ids[name]
         fix = f"choose another (it stands at {path}:{first})"
-        yield document.problem(place, f"the question id “{name}” is taken", fix)
+        yield document.problem("repeated-id", place, f"the question id “{name}” is taken", fix)
 
 
 def _unanswered(
@@ -85,23 +92,23 @@ def _unanswered(
         if language not in answers and language not in source.unfinished:
             what = f"no answers are accepted in “{language}”"
             fix = f"add “{language}: […]”"
-            yield document.key_problem((*where, "answers"), what, fix)
+            yield document.key_problem("missing-text", (*where, "answers"), what, fix)
 
 
 def _reference_problems(
     slug: str, document: Document, where: Where, question: Raw, source: Source
 ) -> Iterator[Problem]:
     objective, section = question.get("objective"), question.get("section")
-    known = {name for page in source.pages for name in objective_ids(page)}
+    known = source.objectives
     if isinstance(objective, str) and objective not in known:
         what = f"no lesson has the objective “{objective}”"
-        yield document.problem((*where, "objective"), what, suggest(objective, known))
+        yield document.problem("unknown-id", (*where, "objective"), what, suggest(objective, known))
     if isinstance(section, str):
         page, _, anchor = section.rpartition("#")
         place = (*where, "section")
-        if not page and all(slug != other.slug for other in source.pages):
+        if not page and slug not in source.by_slug:
             what = "this self-check has no page of its own, so a heading alone names no place"
-            yield document.problem(place, what, f"write page#{anchor}")
+            yield document.problem("broken-link", place, what, f"write page#{anchor}")
         else:
             yield from address_problems(document, place, page or slug, anchor, source)
 
@@ -110,26 +117,28 @@ def address_problems(
     document: Document, where: Where, slug: str, anchor: str, source: Source
 ) -> Iterator[Problem]:
     """Whether the page `slug`, and its heading `anchor` unless that is "", exist."""
-    pages = [page for page in source.pages if page.slug == slug]
+    pages = source.by_slug.get(slug)
     if not pages:
-        fix = suggest(slug, {page.slug for page in source.pages})
-        yield document.problem(where, f"there is no page “{slug}”", fix)
+        fix = suggest(slug, source.by_slug)
+        yield document.problem("broken-link", where, f"there is no page “{slug}”", fix)
         return
     known = {heading.id for page in pages for heading in page.headings if heading.id}
     if anchor and anchor not in known:
         what = f"the page “{slug}” has no heading with the id “{anchor}”"
-        yield document.problem(where, what, suggest(anchor, known))
+        yield document.problem("broken-link", where, what, suggest(anchor, known))
 
 
 def _uncovered(slug: str, document: Document, source: Source) -> Iterator[Problem]:
     if not isinstance(document.data, Mapping) or "questions" not in document.data:
         return
     used = [question.get("objective") for _, question in document.items("questions")]
-    for page in source.originals:
-        for name in objective_ids(page) if page.slug == slug else ():
+    for page in source.by_slug.get(slug, ()):
+        for name in page.objectives if page.language == source.languages[0] else ():
             if name not in used:
                 what = f"no question asks for the objective “{name}” of {page.path}"
-                yield document.problem((), what, "write one, or take the objective out")
+                yield document.problem(
+                    "uncovered-objective", (), what, "write one, or take the objective out"
+                )
 
 
 def text_problems(document: Document, source: Source) -> Iterator[Problem]:
@@ -138,12 +147,14 @@ def text_problems(document: Document, source: Source) -> Iterator[Problem]:
         for language in source.languages:
             if language not in texts and language not in source.unfinished:
                 what = f"“{where[-1]}” has no text in “{language}”"
-                yield document.key_problem(where, what, f"add “{language}: …”")
+                yield document.key_problem("missing-text", where, what, f"add “{language}: …”")
         for language, text in texts.items():
             place = (*where, language)
             if language not in source.languages:
                 what = f"the course has no language “{language}”"
-                yield document.key_problem(place, what, suggest(language, source.languages))
+                yield document.key_problem(
+                    "unknown-id", place, what, suggest(language, source.languages)
+                )
             if isinstance(text, str):
                 yield from _one_text(document, place, text, source)
 
@@ -165,20 +176,16 @@ def data_texts(data: Any, where: Where) -> Iterator[tuple[Where, Raw]]:
 def _one_text(document: Document, where: Where, text: str, source: Source) -> Iterator[Problem]:
     name = f"“{where[-2]}” in “{where[-1]}”"
     if not text.strip():
-        yield document.problem(where, f"{name} is empty", "write the text")
+        yield document.problem("empty-field", where, f"{name} is empty", "write the text")
         return
     if where in document.cut:
         what = f"{name} ends before “#”, where YAML begins a comment"
-        yield document.problem(where, what, "put the text in quotes, or after >- on the next line")
+        yield document.problem(
+            "yaml-sign", where, what, "put the text in quotes, or after >- on the next line"
+        )
     for danger in markup.dangers(text):
-        yield document.problem(where, f"{name} holds {danger}", MARKDOWN_ADVICE)
+        yield document.problem("unsafe-text", where, f"{name} holds {danger}", MARKDOWN_ADVICE)
     if where[-2] == "stem" and markup.is_block(text):
         fix = "move all but the question to “scenario”"
-        yield document.problem(where, f"{name} is more than one paragraph", fix)
-    uris = {page.uri: page.slug for page in source.pages}
-    for uri, anchor in markup.page_links(text):
-        if uri in uris:
-            yield from address_problems(document, where, uris[uri], anchor, source)
-        else:
-            what = f"{name} links to “{uri}.md”, which does not exist"
-            yield document.problem(where, what, f"write the path from docs/: {suggest(uri, uris)}")
+        yield document.problem("question-form", where, f"{name} is more than one paragraph", fix)
+    yield from data_link_problems(document, where, markup.links(text), source)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from .check_pages import objective_ids
 from .load import Source
 from .problem import Problem, suggest
 from .yaml_reader import Document
@@ -37,26 +36,32 @@ def draw_problems(document: Document, source: Source) -> Iterator[Problem]:
     lesson = next((page for page in source.originals if page.slug == name), None)
     if lesson and isinstance(lesson.meta.data, Mapping) and "lesson" in lesson.meta.data:
         what = "the self-check of a lesson draws its questions"
-        yield document.key_problem(("draw",), what, "put the draw on a page that is no lesson")
+        yield document.key_problem(
+            "draw", ("draw",), what, "put the draw on a page that is no lesson"
+        )
     there = scored_by_objective(source)
     if any("questions" not in raw and "draw" not in raw for raw in _contents(source)):
         return  # Another file cannot be read; what it holds would be missed here.
     count = draw.get("count")
     if isinstance(count, int) and count > there.total():
         what = f"{count} questions are to be drawn and the course has {there.total()}"
-        yield document.problem(("draw", "count"), what, "lower the count, or write more questions")
+        yield document.problem(
+            "draw", ("draw", "count"), what, "lower the count, or write more questions"
+        )
     wanted = draw.get("objectives")
     wanted = wanted if isinstance(wanted, Mapping) else {}
-    known = {name for page in source.pages for name in objective_ids(page)}
+    known = source.objectives
     for name, number in wanted.items():
         place = ("draw", "objectives", name)
         if name not in known:
             what = f"no lesson has the objective “{name}”"
-            yield document.key_problem(place, what, suggest(name, known))
+            yield document.key_problem("unknown-id", place, what, suggest(name, known))
         elif isinstance(number, int) and number > there[name]:
             what = f"{number} questions are to be drawn for “{name}” and there are {there[name]}"
-            yield document.problem(place, what, "lower the number, or write more questions")
+            yield document.problem("draw", place, what, "lower the number, or write more questions")
     total = sum(number for number in wanted.values() if isinstance(number, int))
     if isinstance(count, int) and total > count:
         what = f"the objectives ask for {total} questions, more than the count of {count}"
-        yield document.key_problem(("draw", "objectives"), what, "raise the count, or lower these")
+        yield document.key_problem(
+            "draw", ("draw", "objectives"), what, "raise the count, or lower these"
+        )

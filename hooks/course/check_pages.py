@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from .excerpts import phrases, terms
-from .load import Comment, Heading, Page, Source, mask_code
+from .load import Comment, Heading, Page, Source, mask_code, read_allowance
 from .model import PageMeta
 from .place import Marker, meant_marker, read_marker
 from .problem import Problem, suggest
@@ -35,7 +34,7 @@ ENTRIES = {
 }
 """The list that each table is."""
 
-SHARED_KEYS = ("lesson", "minutes", "ideas")
+SHARED_KEYS = ("lesson", "minutes", "ideas", "was")
 """What is the same in every language stands once, in the page of the default language."""
 
 
@@ -46,6 +45,7 @@ def page_problems(page: Page, source: Source) -> Iterator[Problem]:
     if page.meta.data is not UNREADABLE:
         yield from _meta_problems(page)
     yield from _repeated_headings(page)
+    yield from _unnamed_headings(page, original)
     yield from _excerpt_problems(page, source)
     yield from _block_problems(page, source)
     readable = original and isinstance(original.meta.data, Mapping) and original.meta.data
@@ -64,36 +64,41 @@ def _meta_problems(page: Page) -> Iterator[Problem]:
     data = page.meta.data
     if not isinstance(data, Mapping) or not data:
         what = "there is no front matter with names and colons"
-        yield page.problem(1, what, "begin the file with ---, title: …, description: …, ---")
+        yield page.problem(
+            "missing-field", 1, what, "begin the file with ---, title: …, description: …, ---"
+        )
         return
     yield from shape_problems(page.meta, PageMeta)
     for key in ("title", "description"):
         if isinstance(data.get(key), str) and not data[key].strip():
-            yield page.meta.problem((key,), f"“{key}” is empty", "write it")
+            yield page.meta.problem("empty-field", (key,), f"“{key}” is empty", "write it")
     for key in ("minutes", "objectives") if "lesson" in data else ():
         if not data.get(key):
             what = f"a lesson lacks “{key}”"
-            yield page.meta.key_problem(("lesson",), what, f"add “{key}:” to the front matter")
+            yield page.meta.key_problem(
+                "missing-field", ("lesson",), what, f"add “{key}:” to the front matter"
+            )
 
 
 def _original_problems(page: Page) -> Iterator[Problem]:
     """An original was compared with nothing."""
     if isinstance(page.meta.data, Mapping) and "translated" in page.meta.data:
         what = "“translated” stands in a page of the default language"
-        problem = page.meta.key_problem(("translated",), what, "take it out")
-        yield replace(problem, rule="stale-translation")
+        yield page.meta.key_problem("unknown-field", ("translated",), what, "take it out")
 
 
 def _translation_problems(page: Page, original: Page) -> Iterator[Problem]:
     for key in SHARED_KEYS:
         if isinstance(page.meta.data, Mapping) and key in page.meta.data:
             what = f"“{key}” stands in a translation, too"
-            yield page.meta.key_problem((key,), what, f"keep it in {original.path} only")
-    theirs = objective_ids(original)
-    if objective_ids(page) != theirs:
+            yield page.meta.key_problem(
+                "out-of-step", (key,), what, f"keep it in {original.path} only"
+            )
+    theirs = original.objectives
+    if page.objectives != theirs:
         what = f"the objectives are not those of {original.path}"
         fix = f"use these ids in this order: {', '.join(theirs) or 'none'}"
-        yield page.meta.key_problem(("objectives",), what, fix)
+        yield page.meta.key_problem("out-of-step", ("objectives",), what, fix)
 
 
 def _excerpt_problems(page: Page, source: Source) -> Iterator[Problem]:
@@ -102,12 +107,12 @@ def _excerpt_problems(page: Page, source: Source) -> Iterator[Problem]:
     for line in phrases(page.body)[1]:
         what = "this sentence starter does not have two registers"
         fix = "write below it “:   *Formal.* …” and “:   *Plain.* …”, a line each"
-        yield page.problem(above + line, what, fix)
+        yield page.problem("phrase-registers", above + line, what, fix)
     known = entry_ids(source, "glossary")
     for name, line in terms(mask_code(page.body)) if readable(source, "glossary") else ():
         if name not in known:
             what = f"the glossary has no term “{name}”"
-            yield page.problem(above + line, what, suggest(name, known))
+            yield page.problem("unknown-id", above + line, what, suggest(name, known))
 
 
 def _block_problems(page: Page, source: Source) -> Iterator[Problem]:
@@ -121,15 +126,19 @@ def _block_problems(page: Page, source: Source) -> Iterator[Problem]:
             open_ones.append(fence)
             if fence.name not in known | {"details"}:
                 what = f"there is no block “{fence.name}”"
-                yield page.problem(fence.line, what, suggest(fence.name, known | {"details"}))
+                yield page.problem(
+                    "block", fence.line, what, suggest(fence.name, known | {"details"})
+                )
         elif open_ones:
             open_ones.pop()
         else:
             fix = "take the /// out, or open the block before it"
-            yield page.problem(fence.line, "a block is closed here that was never opened", fix)
+            yield page.problem(
+                "block", fence.line, "a block is closed here that was never opened", fix
+            )
     for fence in open_ones:
         what = f"the block “{fence.name}” is never closed"
-        yield page.problem(fence.line, what, "write /// on a line of its own at its end")
+        yield page.problem("block", fence.line, what, "write /// on a line of its own at its end")
 
 
 def _repeated_headings(page: Page) -> Iterator[Problem]:
@@ -137,11 +146,21 @@ def _repeated_headings(page: Page) -> Iterator[Problem]:
     for heading in page.headings:
         if heading.id == TOP:
             what = "a heading has the id “top”, which is the beginning of every page"
-            yield page.problem(heading.line, what, "choose another")
+            yield page.problem("heading-id", heading.line, what, "choose another")
         if heading.id and seen.setdefault(heading.id, heading.line) != heading.line:
             what = f"the heading id “{heading.id}” stands here a second time"
             fix = f"choose another (the first is in line {seen[heading.id]})"
-            yield page.problem(heading.line, what, fix)
+            yield page.problem("repeated-id", heading.line, what, fix)
+
+
+def _unnamed_headings(page: Page, original: Page | None) -> Iterator[Problem]:
+    """The headings of a lesson without an id, to which no question can send a reader back."""
+    data = original.meta.data if original else None
+    for heading in page.headings if isinstance(data, Mapping) and "lesson" in data else ():
+        if not heading.id:
+            what = f"the heading “{heading.text}” has no id"
+            fix = "write “{ #name }” behind it, the same in all languages"
+            yield Problem(page.path, heading.line, what, fix, advice=True, rule="heading-id")
 
 
 def _heading_problems(page: Page, original: Page) -> Iterator[Problem]:
@@ -160,21 +179,27 @@ def _heading_problems(page: Page, original: Page) -> Iterator[Problem]:
         if index < len(theirs):
             level, name = theirs[index]
             fix = f"here it has “{'#' * level} …{f' {{ #{name} }}' if name else ''}”"
-        yield page.problem(line, what, fix)
+        yield page.problem("out-of-step", line, what, fix)
         return
 
 
 def _comment_problems(page: Page, comment: Comment, source: Source) -> Iterator[Problem]:
     marker = read_marker(comment.text)
+    if read_allowance(comment.text):
+        return
     if marker is None:
         meant = meant_marker(comment.text)
         if meant:
             fix = f"did you mean “<!-- {meant} -->”, or with a name, “<!-- {meant}: … -->”?"
-            yield page.problem(comment.line, f"“<!-- {comment.text} -->” is no marker", fix)
+            yield page.problem(
+                "marker", comment.line, f"“<!-- {comment.text} -->” is no marker", fix
+            )
         return
     if not comment.alone:
         what = f"the marker “{comment.text}” shares its line with other text"
-        yield page.problem(comment.line, what, "put it on a line of its own, not indented")
+        yield page.problem(
+            "marker", comment.line, what, "put it on a line of its own, not indented"
+        )
     yield from _marker_problems(page, marker, comment.line, source)
 
 
@@ -184,19 +209,19 @@ def _marker_problems(page: Page, marker: Marker, line: int, source: Source) -> I
     known = _known_names(marker.name, source)
     if marker.name == "quiz" and len(marker.arguments) > 1:
         fix = "write a marker for each"
-        yield page.problem(line, "a quiz marker names more than one quiz", fix)
+        yield page.problem("marker", line, "a quiz marker names more than one quiz", fix)
     if marker.name == "quiz" and not marker.arguments and page.slug not in known:
         what = f"this page has no self-check of its own (quizzes/{page.slug}.yml)"
         fix = f"write that file, or name a quiz in the marker ({suggest(page.slug, known)})"
-        yield page.problem(line, what, fix)
+        yield page.problem("unknown-id", line, what, fix)
     if marker.name in NAMING and len(marker.arguments) != 1:
         what = f"the marker “{marker.name}” names {len(marker.arguments) or 'nothing'}"
         fix = f"write <!-- {marker.name}: … --> with one name ({', '.join(sorted(known))})"
-        yield page.problem(line, what, fix)
+        yield page.problem("marker", line, what, fix)
     for name in marker.arguments:
         if name not in known:
             what = f"the marker names “{name}”, which does not exist"
-            yield page.problem(line, what, suggest(name, known))
+            yield page.problem("unknown-id", line, what, suggest(name, known))
 
 
 def _known_names(marker: str, source: Source) -> set[str]:
@@ -235,21 +260,27 @@ def _repeated_placements(page: Page) -> Iterator[Problem]:
     for name, line in placed_quizzes(page):
         if name in seen:
             what = f"the self-check “{name}” is placed on this page a second time"
-            yield page.problem(line, what, f"take one out (the first is in line {seen[name]})")
+            yield page.problem(
+                "placed-twice", line, what, f"take one out (the first is in line {seen[name]})"
+            )
         seen.setdefault(name, line)
     tables = [line for marker, line in markers(page) if marker.name == "challenges"]
     for line in tables[1:]:
         what = "the challenge table is placed on this page a second time"
-        yield page.problem(line, what, f"name all rows in one marker (line {tables[0]})")
+        yield page.problem(
+            "placed-twice", line, what, f"name all rows in one marker (line {tables[0]})"
+        )
     yield from _repeated_pieces(page)
     first: dict[str, int] = {}
     for marker, line in markers(page):
         if marker.name in OWN and first.setdefault(marker.name, line) != line:
             what = f"the marker “{marker.name}” stands on this page a second time"
-            yield page.problem(line, what, f"take one out (line {first[marker.name]} has it)")
+            yield page.problem(
+                "placed-twice", line, what, f"take one out (line {first[marker.name]} has it)"
+            )
     if "review" in first and placed_quizzes(page):
         what = "the review holds every question, and this page has a self-check besides"
-        yield page.problem(first["review"], what, "put one of them on another page")
+        yield page.problem("placed-twice", first["review"], what, "put one of them on another page")
 
 
 def _repeated_pieces(page: Page) -> Iterator[Problem]:
@@ -260,7 +291,9 @@ def _repeated_pieces(page: Page) -> Iterator[Problem]:
         if marker.name in kinds and first.setdefault(marker, line) != line:
             names = ", ".join(marker.arguments)
             what = f"the {kinds[marker.name]} “{names}” is placed on this page a second time"
-            yield page.problem(line, what, f"take one out (the first is in line {first[marker]})")
+            yield page.problem(
+                "placed-twice", line, what, f"take one out (the first is in line {first[marker]})"
+            )
 
 
 def _untranslated(page: Page, source: Source) -> Iterator[Problem]:
@@ -268,14 +301,15 @@ def _untranslated(page: Page, source: Source) -> Iterator[Problem]:
     if page.language != default:
         if source.original_of(page) is None:
             what = f"this translation has no page in “{default}”"
-            yield page.problem(1, what, f"write docs/{page.uri}.md, or correct the file's name")
+            yield page.problem(
+                "file-name", 1, what, f"write docs/{page.uri}.md, or correct the file's name"
+            )
         return
-    there = {other.language for other in source.pages if other.uri == page.uri}
     for language in source.finished:
-        if language not in there:
+        if language not in source.by_uri[page.uri]:
             what = f"this page has no translation into “{language}”"
             fix = f"write docs/{page.uri}.{language}.md (until then readers see this text, marked)"
-            yield Problem(page.path, 1, what, fix, advice=True)
+            yield Problem(page.path, 1, what, fix, advice=True, rule="missing-translation")
 
 
 def name_problems(source: Source) -> Iterator[Problem]:
@@ -286,12 +320,12 @@ def name_problems(source: Source) -> Iterator[Problem]:
             first = owner.setdefault((kind, name), page)
             if first is not page:
                 what = f"the {kind} “{name}” is taken by {first.path}"
-                yield page.meta.key_problem(where, what, "choose another")
+                yield page.meta.key_problem("repeated-id", where, what, "choose another")
 
 
 def _names(page: Page) -> Iterator[tuple[str, str, Where]]:
     yield "page name", page.slug, ()
-    for name in objective_ids(page):
+    for name in page.objectives:
         yield "objective", name, ("objectives", name)
     if isinstance(page.meta.data, Mapping) and isinstance(page.meta.data.get("lesson"), str):
         yield "lesson", page.meta.data["lesson"], ("lesson",)
@@ -306,7 +340,7 @@ def placement_problems(source: Source) -> Iterator[Problem]:
             what = "no page places this self-check"
             guess = suggest(name, slugs)
             fix = f"name it after its page, or place it with <!-- quiz: {name} --> ({guess})"
-            yield Problem(document.path, 1, what, fix)
+            yield Problem(document.path, 1, what, fix, rule="not-placed")
     yield from _unplaced_tables(source)
 
 
@@ -319,10 +353,18 @@ def _unplaced_tables(source: Source) -> Iterator[Problem]:
     }
     if source.challenges and ("challenges", "") not in used:
         fix = "put <!-- challenges --> on a page"
-        yield Problem(source.challenges.path, 1, "no page places the challenge table", fix)
+        yield Problem(
+            source.challenges.path, 1, "no page places the challenge table", fix, rule="not-placed"
+        )
     planner = source.tables.get("planner")
     if planner and ("planner", "") not in used:
-        yield Problem(planner.path, 1, "no page places the planner", "put <!-- planner --> on one")
+        yield Problem(
+            planner.path,
+            1,
+            "no page places the planner",
+            "put <!-- planner --> on one",
+            rule="not-placed",
+        )
     glossary = source.tables.get("glossary")
     pages = {
         page.slug
@@ -332,7 +374,13 @@ def _unplaced_tables(source: Source) -> Iterator[Problem]:
     }
     if glossary and pages != {"glossary"}:
         what = "the page glossary.md does not place the glossary, and lessons link to it there"
-        yield Problem(glossary.path, 1, what, "put <!-- glossary --> on docs/glossary.md alone")
+        yield Problem(
+            glossary.path,
+            1,
+            what,
+            "put <!-- glossary --> on docs/glossary.md alone",
+            rule="not-placed",
+        )
     for table, marker in (("plans", "plan"), ("pictures", "picture")):
         document = source.tables.get(table)
         for where, entry in document.items(ENTRIES[table]) if document else ():
@@ -340,14 +388,8 @@ def _unplaced_tables(source: Source) -> Iterator[Problem]:
             if document and isinstance(name, str) and (marker, name) not in used:
                 what = f"no page places the {marker} “{name}”"
                 yield document.problem(
-                    (*where, "id"), what, f"put <!-- {marker}: {name} --> on one"
+                    "not-placed", (*where, "id"), what, f"put <!-- {marker}: {name} --> on one"
                 )
-
-
-def objective_ids(page: Page) -> list[str]:
-    """The ids of a lesson's objectives, in order."""
-    objectives = page.meta.data.get("objectives") if isinstance(page.meta.data, Mapping) else None
-    return list(objectives) if isinstance(objectives, Mapping) else []
 
 
 def readable(source: Source, table: str) -> bool:

@@ -61,7 +61,9 @@ def _repeated_field(
     name, place = field.get("id"), (*where, "id")
     if isinstance(name, str) and first[name] != document.line(place):
         what = f"the field id “{name}” stands here a second time"
-        yield document.problem(place, what, f"choose another (the first is in line {first[name]})")
+        yield document.problem(
+            "repeated-id", place, what, f"choose another (the first is in line {first[name]})"
+        )
 
 
 def _place_problems(
@@ -75,23 +77,25 @@ def _place_problems(
         yield from address_problems(document, (*where, "section"), slug, anchor, source)
     else:
         what = f"“{section}” names a heading and no lesson"
-        yield document.problem((*where, "section"), what, f"write lesson#{anchor}")
+        yield document.problem("broken-link", (*where, "section"), what, f"write lesson#{anchor}")
 
 
 def _choice_problems(document: Document, where: Where, field: Raw) -> Iterator[Problem]:
     choices = list(_entries(field, "choices", where))
     if field.get("kind") == "choice" and len(choices) < 2:
         what = "this choice does not offer two answers"
-        yield document.problem((*where, "id"), what, "write them below “choices:”")
+        yield document.problem("part-count", (*where, "id"), what, "write them below “choices:”")
     elif field.get("kind") != "choice" and choices:
         what = f"a field of the kind “{field.get('kind')}” offers nothing to choose"
-        yield document.key_problem((*where, "choices"), what, "take it out, or write kind: choice")
+        yield document.key_problem(
+            "unknown-field", (*where, "choices"), what, "take it out, or write kind: choice"
+        )
     seen: set[str] = set()
     for place, choice in choices:
         name = str(choice.get("id"))
         if name in seen:
             what = f"the choice “{name}” stands here a second time"
-            yield document.problem((*place, "id"), what, "choose another id")
+            yield document.problem("repeated-id", (*place, "id"), what, "choose another id")
         seen.add(name)
 
 
@@ -107,7 +111,7 @@ def _draft_problems(document: Document, where: Where, draft: Raw) -> Iterator[Pr
         name = line.get("rows")
         if isinstance(name, str) and name not in rows:
             what = f"there is no section “{name}” with rows"
-            yield document.problem((*place, "rows"), what, suggest(name, rows))
+            yield document.problem("unknown-id", (*place, "rows"), what, suggest(name, rows))
         else:
             allowed = rows[name] if isinstance(name, str) else known
             yield from _blank_problems(document, (*place, "text"), line.get("text"), allowed)
@@ -120,4 +124,4 @@ def _blank_problems(
         for name in BLANK.findall(text) if isinstance(text, str) else ():
             if name not in known:
                 what = f"the draft asks for the field “{name}”"
-                yield document.problem((*where, language), what, suggest(name, known))
+                yield document.problem("unknown-id", (*where, language), what, suggest(name, known))

@@ -40,15 +40,15 @@ def _choice_problems(document: Document, where: Where, question: Raw) -> Iterato
     options = _mappings(raw)
     if len(raw) < 2:
         fix = "a question needs three, four at most"
-        yield document.key_problem(place, "fewer than two options", fix)
+        yield document.key_problem("part-count", place, "fewer than two options", fix)
     keys = sum(option.get("key", False) is not False for option in options)
     wrong = _key_problem(str(question.get("type")), keys, len(raw))
     if wrong:
-        yield document.key_problem(place, *wrong)
+        yield document.key_problem("answer-key", place, *wrong)
     verdicts = {str(option.get("verdict")) for option in options}
     if question.get("type") == "true-false" and len(verdicts) < 2 <= len(raw):
         fix = "give one “verdict: true” and one “verdict: false”"
-        yield document.key_problem(place, "all options have the same verdict", fix)
+        yield document.key_problem("answer-key", place, "all options have the same verdict", fix)
 
 
 def _key_problem(kind: str, keys: int, options: int) -> tuple[str, str] | None:
@@ -73,20 +73,22 @@ def _grade_problems(document: Document, where: Where, question: Raw) -> Iterator
         return
     if not 3 <= len(raw) <= 4:
         fix = "write three, four at most"
-        yield document.key_problem(place, f"{len(raw)} responses to choose from", fix)
+        yield document.key_problem("part-count", place, f"{len(raw)} responses to choose from", fix)
     grades = [option.get("grade") for option in _mappings(raw)]
     lowest = next((grade for grade in reversed(GRADES) if grade in grades), None)
     for grade in ("best", lowest):
         if grades and grades.count(grade) != 1:
             what = f"{grades.count(grade)} responses are graded “{grade}”"
-            yield document.key_problem(place, what, "let one be the best and one the worst")
+            yield document.key_problem(
+                "answer-key", place, what, "let one be the best and one the worst"
+            )
 
 
 def _order_problems(document: Document, where: Where, question: Raw) -> Iterator[Problem]:
     steps = question.get("steps")
     if isinstance(steps, list) and not 3 <= len(steps) <= 6:
         what = f"{len(steps)} steps to put in order"
-        yield document.key_problem((*where, "steps"), what, "write three to six")
+        yield document.key_problem("part-count", (*where, "steps"), what, "write three to six")
 
 
 def _match_problems(document: Document, where: Where, question: Raw) -> Iterator[Problem]:
@@ -97,7 +99,7 @@ def _match_problems(document: Document, where: Where, question: Raw) -> Iterator
             "this match has both prompts and rows" if named else "this match has nothing to match"
         )
         fix = "write “prompts” and “choices”, or name “rows” and “extra”"
-        yield document.problem(where, what, fix)
+        yield document.problem("question-form", where, what, fix)
         return
     asked = question.get("rows") if named else question.get("prompts")
     count = len(asked) if isinstance(asked, list) else 0
@@ -105,10 +107,10 @@ def _match_problems(document: Document, where: Where, question: Raw) -> Iterator
     offered = (len(others) if isinstance(others, list) else 0) + (count if named else 0)
     if count < 2:
         what = "fewer than two things to match"
-        yield document.problem(where, what, "write three or four")
+        yield document.problem("part-count", where, what, "write three or four")
     if offered <= count:
         what = f"{offered} choices for {count} things to match"
-        yield document.problem(where, what, "offer one choice more, at least")
+        yield document.problem("part-count", where, what, "offer one choice more, at least")
     yield from _answer_problems(document, where, question)
 
 
@@ -122,11 +124,13 @@ def _answer_problems(document: Document, where: Where, question: Raw) -> Iterato
             continue
         if answer not in known:
             what = f"no choice has the id “{answer}”"
-            yield document.problem(place, what, suggest(answer, known))
+            yield document.problem("unknown-id", place, what, suggest(answer, known))
         first = seen.setdefault(answer, document.line(place))
         if first != document.line(place):
             what = f"two prompts have the answer “{answer}”"
-            yield document.problem(place, what, f"change one (the first is in line {first})")
+            yield document.problem(
+                "answer-key", place, what, f"change one (the first is in line {first})"
+            )
 
 
 def _row_problems(
@@ -139,9 +143,11 @@ def _row_problems(
             place = (*where, name, index)
             if isinstance(row, str) and row not in rows:
                 what = f"the challenge table has no row “{row}”"
-                yield document.problem(place, what, suggest(row, rows))
+                yield document.problem("unknown-id", place, what, suggest(row, rows))
             elif isinstance(row, str) and row in seen:
-                yield document.problem(place, f"the row “{row}” is named twice", "take one out")
+                yield document.problem(
+                    "repeated-id", place, f"the row “{row}” is named twice", "take one out"
+                )
             seen.add(str(row))
 
 
@@ -154,7 +160,9 @@ def _fill_in_problems(document: Document, where: Where, question: Raw) -> Iterat
             continue
         if not accepted or any(isinstance(text, str) and not text.strip() for text in accepted):
             what = f"an accepted answer in “{language}” is empty"
-            yield document.problem((*place, language), what, "write at least one, none empty")
+            yield document.problem(
+                "empty-field", (*place, language), what, "write at least one, none empty"
+            )
 
 
 def _rewrite_problems(document: Document, where: Where, question: Raw) -> Iterator[Problem]:
@@ -164,7 +172,9 @@ def _rewrite_problems(document: Document, where: Where, question: Raw) -> Iterat
     ):
         found = question.get(name)
         if isinstance(found, list) and len(found) < least:
-            yield document.key_problem((*where, name), what, "write what the learner compares with")
+            yield document.key_problem(
+                "part-count", (*where, name), what, "write what the learner compares with"
+            )
 
 
 RULES: Mapping[str, Callable[[Document, Where, Raw], Iterator[Problem]]] = {
@@ -191,9 +201,12 @@ def _twins(document: Document, where: Where, listed: Any) -> Iterator[Problem]:
             place = (*where, index, *path)
             first = seen.setdefault((*path, verdict, name), document.line(place))
             if first != document.line(place):
+                rule = "repeated-id" if path[0] == "id" else "same-text"
                 what = f"two {where[-1]} have the same {path[0]}"
                 what += f" in “{path[1]}”" if path[1:] else ""
-                yield document.problem(place, what, f"change one (the first is in line {first})")
+                yield document.problem(
+                    rule, place, what, f"change one (the first is in line {first})"
+                )
 
 
 def _claims(item: Any) -> Iterator[tuple[tuple[str, ...], Any]]:

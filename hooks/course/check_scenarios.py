@@ -9,7 +9,6 @@ from typing import Any
 from .base import ID_PATTERN
 from .check_data import address_problems, text_problems
 from .check_pages import markers
-from .check_tables import lesson_minutes
 from .graph import Edge, Graph, reached, traps, walk
 from .load import Source
 from .problem import Problem, nearest, suggest
@@ -32,7 +31,9 @@ def scenario_problems(name: str, document: Document, source: Source) -> Iterator
     yield from shape_problems(document, Scenario)
     if not re.match(ID_PATTERN, name):
         what = f"a conversation cannot have the name “{name}”"
-        yield document.problem((), what, "name the file in small letters a to z, digits, hyphens")
+        yield document.problem(
+            "file-name", (), what, "name the file in small letters a to z, digits, hyphens"
+        )
     yield from _placement(name, document, source)
     yield from text_problems(document, source)
     if isinstance(document.data, Mapping):
@@ -53,25 +54,25 @@ def _placement(name: str, document: Document, source: Source) -> Iterator[Proble
     }
     if name not in placed:
         fix = f"put <!-- scenario: {name} --> on one"
-        yield Problem(document.path, 1, "no page places this conversation", fix)
+        yield Problem(document.path, 1, "no page places this conversation", fix, rule="not-placed")
 
 
 def _head_problems(document: Document, data: Raw, source: Source) -> Iterator[Problem]:
-    lesson, known = data.get("lesson"), lesson_minutes(source)
+    lesson, known = data.get("lesson"), source.lesson_minutes
     if isinstance(lesson, str) and lesson not in known:
         what = f"there is no lesson “{lesson}”"
-        yield document.problem(("lesson",), what, suggest(lesson, known))
+        yield document.problem("unknown-id", ("lesson",), what, suggest(lesson, known))
     gauges = data.get("gauges")
     if isinstance(gauges, list) and not 2 <= len(gauges) <= 3:
         what = f"the conversation has {_count(len(gauges), 'gauge')}"
-        yield document.problem(("gauges",), what, "give it two or three")
+        yield document.problem("part-count", ("gauges",), what, "give it two or three")
     start, nodes = data.get("start"), _ids(document, "nodes")
     if isinstance(start, str) and start not in nodes:
         what = f"there is no node “{start}” to start with"
-        yield document.problem(("start",), what, suggest(start, nodes))
+        yield document.problem("unknown-id", ("start",), what, suggest(start, nodes))
     for key, fix in (("nodes", "write the decisions"), ("endings", "write at least one")):
         if data.get(key) == []:
-            yield document.problem((key,), f"there are no {key}", fix)
+            yield document.problem("empty-field", (key,), f"there are no {key}", fix)
 
 
 def _ids(document: Document, name: str) -> list[str]:
@@ -101,7 +102,7 @@ def _repeated_ids(document: Document) -> Iterator[Problem]:
             if isinstance(name, str) and seen.setdefault(name, line) != line:
                 what = f"the id “{name}” stands here a second time"
                 fix = f"choose another (the first is in line {seen[name]})"
-                yield document.problem(place, what, fix)
+                yield document.problem("repeated-id", place, what, fix)
 
 
 def _node_problems(
@@ -110,13 +111,17 @@ def _node_problems(
     name, choices = node.get("id"), node.get("choices")
     if choices == []:
         what = f"the talk ends at “{name}” without an ending, for there is nothing to choose"
-        yield document.problem((*where, "choices"), what, "write choices, or make it an ending")
+        yield document.problem(
+            "dead-end", (*where, "choices"), what, "write choices, or make it an ending"
+        )
     elif isinstance(choices, list) and not 2 <= len(choices) <= 4:
         what = f"“{name}” offers {_count(len(choices), 'choice')}"
-        yield document.problem((*where, "choices"), what, "offer two to four")
+        yield document.problem("part-count", (*where, "choices"), what, "offer two to four")
     if "says" not in node and name != document.data.get("start"):
         what = f"the client says nothing at “{name}”"
-        yield document.key_problem(where, what, "add “says:” (only the start may do without)")
+        yield document.key_problem(
+            "missing-field", where, what, "add “says:” (only the start may do without)"
+        )
     yield from _best_problems(document, where, node)
     for place, choice in _choices(where, node):
         yield from _choice_problems(document, place, choice, source)
@@ -131,12 +136,12 @@ def _best_problems(document: Document, where: Where, node: Raw) -> Iterator[Prob
     if not best:
         fix = "grade one “best”, or write “promise: none” at the top"
         what = f"no choice of “{node.get('id')}” is the best"
-        yield document.problem((*where, "choices"), what, fix)
+        yield document.problem("answer-key", (*where, "choices"), what, fix)
     for place in best[1:]:
         what = f"a second choice of “{node.get('id')}” is the best"
         line = document.line((*best[0], "grade"))
         fix = f"grade it “acceptable”, or the one in line {line}"
-        yield document.problem((*place, "grade"), what, fix)
+        yield document.problem("answer-key", (*place, "grade"), what, fix)
 
 
 def _choice_problems(
@@ -145,16 +150,20 @@ def _choice_problems(
     following, known = choice.get("next"), [*_ids(document, "nodes"), *_ids(document, "endings")]
     if isinstance(following, str) and following not in known:
         what = f"there is no node and no ending “{following}”"
-        yield document.problem((*where, "next"), what, suggest(following, known))
+        yield document.problem("unknown-id", (*where, "next"), what, suggest(following, known))
     effects, gauges = choice.get("effects"), _ids(document, "gauges")
     for name in effects if isinstance(effects, Mapping) else ():
         if name not in gauges:
             what = f"there is no gauge “{name}”"
-            yield document.key_problem((*where, "effects", name), what, suggest(str(name), gauges))
+            yield document.key_problem(
+                "unknown-id", (*where, "effects", name), what, suggest(str(name), gauges)
+            )
     section, lesson = choice.get("section"), document.data.get("lesson")
     if isinstance(section, str):
         page, _, anchor = section.rpartition("#")
-        slug = page or (lesson if lesson in lesson_minutes(source) else "")
+        slug = page or (
+            lesson if isinstance(lesson, str) and lesson in source.lesson_minutes else ""
+        )
         if isinstance(slug, str) and slug:
             yield from address_problems(document, (*where, "section"), slug, anchor, source)
 
@@ -186,12 +195,12 @@ def _graph_problems(document: Document, data: Raw) -> Iterator[Problem]:
             if isinstance(entry.get("id"), str) and entry["id"] not in met:
                 what = f"nothing leads to the {kind} “{entry['id']}”"
                 fix = "let a choice lead there (“next:”), or take it out"
-                yield document.problem((*where, "id"), what, fix)
+                yield document.problem("unreached", (*where, "id"), what, fix)
     lines = {node.get("id"): (*where, "id") for where, node in document.items("nodes")}
     for loop in traps(graph):
         what = f"the talk goes round and round ({', '.join(loop)}) and never ends"
         fix = "let a choice lead out of the loop"
-        yield document.problem(lines[loop[0]], what, fix)
+        yield document.problem("endless-loop", lines[loop[0]], what, fix)
     yield from _best_path_problems(document, data, graph)
 
 
@@ -209,13 +218,13 @@ def _best_path_problems(document: Document, data: Raw, graph: Graph) -> Iterator
     last = path[-1].target
     if last in {edge.source for edge in path}:
         what = f"the best choices lead back to “{last}” and to no ending"
-        yield document.problem(("start",), what, "let one of them lead on")
+        yield document.problem("best-path", ("start",), what, "let one of them lead on")
     elif last in graph.endings and not FEWEST <= len(path) <= MOST:
         long = len(path) > MOST
         what = f"the best path has {_count(len(path), 'decision')}"
         fix = f"make it {MOST} at most" if long else f"make it {FEWEST} at least"
         line = document.line(("start",))
-        yield Problem(document.path, line, what, fix, advice=not long)
+        yield Problem(document.path, line, what, fix, advice=not long, rule="best-path")
 
 
 def _count(number: int, what: str) -> str:

@@ -40,7 +40,7 @@ def _repeated_ids(document: Document, where: Where) -> Iterator[Problem]:
         if isinstance(name, str) and seen.setdefault(name, line) != line:
             what = f"the id “{name}” stands here a second time"
             fix = f"choose another (the first is in line {seen[name]})"
-            yield document.problem(place, what, fix)
+            yield document.problem("repeated-id", place, what, fix)
 
 
 def _list_at(data: Any, where: Where) -> list[Any]:
@@ -61,7 +61,7 @@ def _challenge(document: Document, where: Where, row: Raw, source: Source) -> It
 def _plan(document: Document, where: Where, plan: Raw, source: Source) -> Iterator[Problem]:
     sessions = (*where, "sessions")
     yield from _repeated_ids(document, sessions)
-    minutes = lesson_minutes(source)
+    minutes = source.lesson_minutes
     for index, session in enumerate(_list_at(document.data, sessions)):
         items = (*sessions, index, "items")
         total = 0
@@ -73,9 +73,11 @@ def _plan(document: Document, where: Where, plan: Raw, source: Source) -> Iterat
         if limit and total > limit:
             what = f"this session takes {total} minutes, and the plan's limit is {limit}"
             fix = "move a lesson, or give one fewer minutes and say what is left out"
-            yield document.problem((*sessions, index, "id"), what, fix)
+            yield document.problem("plan-time", (*sessions, index, "id"), what, fix)
         elif isinstance(session, Mapping) and not total:
-            yield document.problem((*sessions, index, "id"), "this session is empty", "add items")
+            yield document.problem(
+                "empty-field", (*sessions, index, "id"), "this session is empty", "add items"
+            )
 
 
 def _plan_item(
@@ -85,30 +87,26 @@ def _plan_item(
     if not isinstance(lesson, str):
         if not given or "text" not in item:
             what = "this item is no lesson and lacks its minutes or its text"
-            yield document.problem(where, what, "add “minutes:” and “text:”, or “lesson:”")
+            yield document.problem(
+                "missing-field", where, what, "add “minutes:” and “text:”, or “lesson:”"
+            )
     elif lesson not in minutes:
         what = f"there is no lesson “{lesson}”"
-        yield document.problem((*where, "lesson"), what, suggest(lesson, minutes))
+        yield document.problem("unknown-id", (*where, "lesson"), what, suggest(lesson, minutes))
     elif given and given > minutes[lesson]:
         what = f"the plan gives {given} minutes to a lesson of {minutes[lesson]}"
-        yield document.problem((*where, "minutes"), what, "lower it, or add an item of its own")
+        yield document.problem(
+            "plan-time", (*where, "minutes"), what, "lower it, or add an item of its own"
+        )
     elif given and given < minutes[lesson] and "text" not in item:
         what = f"the plan cuts this lesson from {minutes[lesson]} minutes to {given}"
-        yield document.problem((*where, "minutes"), what, "say in “text” what is left out")
+        yield document.problem(
+            "plan-time", (*where, "minutes"), what, "say in “text” what is left out"
+        )
 
 
 def _whole(value: Any) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) else 0
-
-
-def lesson_minutes(source: Source) -> dict[str, int]:
-    """The minutes of each lesson, by its slug."""
-    metas = {page.slug: page.meta.data for page in source.originals}
-    return {
-        slug: _whole(meta.get("minutes"))
-        for slug, meta in metas.items()
-        if isinstance(meta, Mapping) and "lesson" in meta
-    }
 
 
 def drawn_labels(drawing: str) -> set[str]:
@@ -124,7 +122,7 @@ def _picture(document: Document, where: Where, picture: Raw, source: Source) -> 
     if name not in source.drawings:
         path = f"overrides/fragments/pictures/{name}.svg"
         what = f"the drawing {path} is missing"
-        yield document.problem((*where, "id"), what, suggest(name, source.drawings))
+        yield document.problem("picture", (*where, "id"), what, suggest(name, source.drawings))
         return
     drawn = drawn_labels(source.drawings[name])
     given = [
@@ -132,11 +130,13 @@ def _picture(document: Document, where: Where, picture: Raw, source: Source) -> 
     ]
     for missing in sorted(drawn - set(map(str, given))):
         what = f"the drawing asks for the label “{missing}”"
-        yield document.key_problem(labels, what, "add it, or take it out of the drawing")
+        yield document.key_problem("picture", labels, what, "add it, or take it out of the drawing")
     for index, label in enumerate(given):
         if label not in drawn:
             what = f"the drawing has no place for the label “{label}”"
-            yield document.problem((*labels, index, "id"), what, suggest(str(label), drawn))
+            yield document.problem(
+                "picture", (*labels, index, "id"), what, suggest(str(label), drawn)
+            )
 
 
 RULES: Mapping[str, Callable[[Document, Where, Raw, Source], Iterator[Problem]]] = {

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
+from markdown.extensions.toc import slugify
+
 from .problem import Problem
-from .settings import Module
+from .rules import RULES
+from .settings import Module, unfinished
 from .yaml_reader import UNREADABLE, Document, parse
 
 MAX_BYTES = 1024 * 1024
@@ -33,7 +37,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Comment:
-    """An HTML comment outside of code; `alone` when nothing else stands on its line."""
+    """An HTML comment outside of code; `alone` when nothing else stands on its lines."""
 
     text: str
     line: int
@@ -73,18 +77,38 @@ class Page:
         """The last part of the address, by which quizzes and other pages name this one."""
         return self.uri.rsplit("/", 1)[-1]
 
-    def problem(self, line: int, what: str, fix: str) -> Problem:
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """The ids that its text brings along: of headings, and those written out."""
+        said = (heading.id for heading in self.headings if heading.id)
+        written = r"""\{[^{}\n]*#([\w-]+)[^{}\n]*\}|\b(?:id|name)\s*[=:]\s*["']?([\w-]+)"""
+        others = (match[1] or match[2] for match in re.finditer(written, self.body))
+        return frozenset((*said, *self.unnamed_anchors, *others))
+
+    @property
+    def unnamed_anchors(self) -> list[str]:
+        """The ids that headings get which have none of their own."""
+        return [slugify(_said(heading.text), "-") for heading in self.headings if not heading.id]
+
+    @property
+    def objectives(self) -> list[str]:
+        """The ids of a lesson's objectives, in order."""
+        data = self.meta.data
+        objectives = data.get("objectives") if isinstance(data, Mapping) else None
+        return list(objectives) if isinstance(objectives, Mapping) else []
+
+    def problem(self, rule: str, line: int, what: str, fix: str) -> Problem:
         """A problem at a line of this page."""
-        return Problem(self.path, line, what, fix)
+        return Problem(self.path, line, what, fix, rule=rule)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Source:
     """Everything a trainer wrote, unjudged. `languages` starts with the default one.
 
-    `unfinished` are the languages that are being added, with their lines in mkdocs.yml: they
-    may lack texts. `quizzes`, `tables`, `scenarios` and `charts` are the data files by name;
-    `drawings` the texts of the pictures' templates.
+    `quizzes`, `tables`, `scenarios` and `charts` are the data files by name; `drawings` the
+    texts of the pictures' templates; `files` what lies in docs/ beside the pages; `settings`
+    is mkdocs.yml.
     """
 
     languages: tuple[str, ...]
@@ -96,7 +120,13 @@ class Source:
     drawings: Mapping[str, str] = field(default_factory=dict)
     scenarios: Mapping[str, Document] = field(default_factory=dict)
     charts: Mapping[str, Document] = field(default_factory=dict)
-    unfinished: Mapping[str, int] = field(default_factory=dict)
+    files: frozenset[str] = frozenset()
+    settings: Document | None = None
+
+    @cached_property
+    def unfinished(self) -> Mapping[str, int]:
+        """The languages that are being added, which may lack texts; each with its line."""
+        return unfinished(self.settings) if self.settings else {}
 
     @property
     def finished(self) -> tuple[str, ...]:
@@ -104,44 +134,69 @@ class Source:
         return tuple(code for code in self.languages if code not in self.unfinished)
 
     @property
-    def documents(self) -> tuple[Document, ...]:
-        """All data files."""
-        kinds = (self.quizzes, self.tables, self.scenarios, self.charts)
-        return tuple(document for kind in kinds for document in kind.values())
-
-    @property
     def challenges(self) -> Document | None:
         """The challenge / approach table."""
         return self.tables.get("challenges")
 
     @property
+    def data(self) -> Iterator[Document]:
+        """All data files."""
+        for documents in (self.quizzes, self.tables, self.scenarios, self.charts):
+            yield from documents.values()
+
+    @cached_property
     def originals(self) -> tuple[Page, ...]:
         """The pages in the default language."""
         return tuple(page for page in self.pages if page.language == self.languages[0])
 
+    @cached_property
+    def by_uri(self) -> Mapping[str, Mapping[str, Page]]:
+        """The versions of each page by language, by its address."""
+        found: dict[str, dict[str, Page]] = {}
+        for page in self.pages:
+            found.setdefault(page.uri, {})[page.language] = page
+        return found
+
+    @cached_property
+    def by_slug(self) -> Mapping[str, tuple[Page, ...]]:
+        """The pages of all languages by the last part of their address."""
+        found: dict[str, tuple[Page, ...]] = {}
+        for page in self.pages:
+            found[page.slug] = (*found.get(page.slug, ()), page)
+        return found
+
+    @cached_property
+    def objectives(self) -> frozenset[str]:
+        """The ids of all objectives."""
+        return frozenset(name for page in self.pages for name in page.objectives)
+
+    @cached_property
+    def lesson_minutes(self) -> Mapping[str, int]:
+        """The minutes of each lesson, by its slug; 0 for one that does not say."""
+        metas = {page.slug: page.meta.data for page in self.originals}
+        return {
+            slug: minutes if type(minutes := meta.get("minutes")) is int else 0
+            for slug, meta in metas.items()
+            if isinstance(meta, Mapping) and "lesson" in meta
+        }
+
     def original_of(self, page: Page) -> Page | None:
         """The same page in the default language."""
-        return next((other for other in self.originals if other.uri == page.uri), None)
+        return self.by_uri.get(page.uri, {}).get(self.languages[0])
 
 
-def read_source(
-    root: Path,
-    languages: Iterable[str],
-    modules: tuple[Module, ...] = (),
-    unfinished: Mapping[str, int] | None = None,
-) -> Source:
+def read_source(root: Path, languages: Iterable[str], modules: tuple[Module, ...] = ()) -> Source:
     """Read the whole course below `root`.
 
     `languages` are the course's language codes, the default one first; a page's language is
     told by its name (`listening.ro.md`), as mkdocs-static-i18n has it. `modules` are the parts
-    of the course as the navigation has them; `unfinished` the languages that are being added,
-    with their lines in mkdocs.yml.
+    of the course as the navigation has them.
     """
     languages = tuple(languages)
     documents = _documents(root / "quizzes", root)
     tables = {name: documents.pop(name) for name in TABLES if name in documents}
     pages = (read_page(p, root, languages) for p in _files(root / "docs", "**/*.md"))
-    folder = Path(__file__).parent / "strings"
+    folder, settings = Path(__file__).parent / "strings", root / "mkdocs.yml"
     strings = {p.stem: read_yaml(p, root) for p in _files(folder, "*.yml")}
     drawings = {
         p.stem: p.read_text(encoding="utf-8", errors="replace")
@@ -157,7 +212,8 @@ def read_source(
         drawings,
         scenarios=_documents(root / "quizzes/scenarios", root),
         charts=_documents(root / "quizzes/charts", root),
-        unfinished=unfinished or {},
+        files=frozenset(_other_files(root)),
+        settings=read_yaml(settings, root) if settings.is_file() else None,
     )
 
 
@@ -166,10 +222,22 @@ def _documents(folder: Path, root: Path) -> dict[str, Document]:
     documents = {p.stem: read_yaml(p, root) for p in _files(folder, "*.yml")}
     for path in _files(folder, "*.yaml"):
         problem = Problem(
-            relative(path, root), 1, "the name ends in .yaml", f"rename it to {path.stem}.yml"
+            relative(path, root),
+            1,
+            "the name ends in .yaml",
+            f"rename it to {path.stem}.yml",
+            rule="file-name",
         )
         documents[path.name] = Document(problem.path, UNREADABLE, problems=(problem,))
     return documents
+
+
+def _other_files(root: Path) -> Iterator[str]:
+    """What a page may link to beside pages: files of docs/ and of the theme."""
+    for folder in (root / "docs", root / "overrides"):
+        for path in folder.rglob("*"):
+            if path.suffix not in {".md", ".html"} and path.is_file():
+                yield relative(path, folder)
 
 
 def _files(folder: Path, pattern: str) -> list[Path]:
@@ -181,22 +249,42 @@ def read_text(path: Path, root: Path) -> tuple[str, list[Problem]]:
     """The text of a UTF-8 file without its byte order mark, and what kept it from being read."""
     name = relative(path, root)
     if not path.is_file():
-        return "", [Problem(name, 1, "this is no file that can be read", "delete or rename it")]
+        return "", [
+            Problem(
+                name,
+                1,
+                "this is no file that can be read",
+                "delete or rename it",
+                rule="unreadable-file",
+            )
+        ]
     size = path.stat().st_size
     if size > MAX_BYTES:
         what = f"the file has {size / 1e6:.1f} MB, 1 MB is the most"
-        return "", [Problem(name, 1, what, "split it or take out what is not course text")]
+        return "", [
+            Problem(
+                name,
+                1,
+                what,
+                "split it or take out what is not course text",
+                rule="unreadable-file",
+            )
+        ]
     try:
         raw = path.read_bytes()
     except OSError as error:
         what = f"the file cannot be read ({error.strerror})"
-        return "", [Problem(name, 1, what, "correct its rights, or delete it")]
+        return "", [
+            Problem(name, 1, what, "correct its rights, or delete it", rule="unreadable-file")
+        ]
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         what = f"the file is not UTF-8 text (byte 0x{raw[error.start]:02X})"
-        return "", [Problem(name, line, what, "save it again with the encoding UTF-8")]
+        return "", [
+            Problem(name, line, what, "save it again with the encoding UTF-8", rule="encoding")
+        ]
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return text, list(_odd_characters(text, name))
 
@@ -216,11 +304,11 @@ def read_page(path: Path, root: Path, languages: tuple[str, ...]) -> Page:
     if problems:
         meta = Document(name, UNREADABLE)
         return Page(name, uri, language, meta, problems=tuple(problems))
-    return page_of(text, name, uri, language)
+    return page_from(text, name, uri, language)
 
 
-def page_of(text: str, name: str, uri: str, language: str) -> Page:
-    """The page that `text` is, in a file called `name`."""
+def page_from(text: str, name: str, uri: str, language: str) -> Page:
+    """The page that a text is; `name` is its path in the project."""
     front, body, first_line = split_front_matter(text)
     meta = parse(front, name, first_line=2) if front is not None else Document(name, {})
     masked = mask_code(body)
@@ -233,9 +321,35 @@ def page_of(text: str, name: str, uri: str, language: str) -> Page:
         tuple(_comments(masked, first_line)),
         tuple(_fences(masked, first_line)),
         max(text.rstrip().count("\n") + 1, 1),
-        body,
+        without_allowances(body),
         first_line,
         meta.problems,
+    )
+
+
+def reread(source: Source, texts: Mapping[str, str]) -> Source:
+    """The same course with other texts in some of its files, by their paths."""
+
+    def again(document: Document) -> Document:
+        text = texts.get(document.path)
+        return document if text is None else parse(text, document.path)
+
+    def all_again(documents: Mapping[str, Document]) -> dict[str, Document]:
+        return {name: again(document) for name, document in documents.items()}
+
+    return replace(
+        source,
+        pages=tuple(
+            page_from(texts[page.path], page.path, page.uri, page.language)
+            if page.path in texts
+            else page
+            for page in source.pages
+        ),
+        quizzes=all_again(source.quizzes),
+        tables=all_again(source.tables),
+        strings=all_again(source.strings),
+        scenarios=all_again(source.scenarios),
+        charts=all_again(source.charts),
     )
 
 
@@ -276,6 +390,42 @@ def mask_code(body: str) -> str:
     return "\n".join(lines)
 
 
+def read_allowance(comment: str) -> tuple[str, str] | None:
+    """The rule and the reason of a comment that silences one; None for any other comment.
+
+    `comment` is the inside. With a name that is no rule it is taken for such a comment only if
+    a colon follows.
+    """
+    match = re.fullmatch(r"allow\s+([a-z][\w-]*)\s*(?:(:)(.*))?", comment.strip(), re.DOTALL)
+    if not match or not (match[2] or match[1] in RULES):
+        return None
+    return match[1], " ".join((match[3] or "").split())
+
+
+def without_allowances(body: str) -> str:
+    """A page's Markdown without the comments that silence a rule: spaces stand in their place.
+
+    They are for trainers; learners and other pages never get them. Code keeps what it shows.
+    """
+    if "<!--" not in body:
+        return body
+    rows = body.split("\n")
+    masked = mask_code(body).split("\n")
+    pairs = zip(rows, masked, strict=True)
+    plain = "\n".join(mask if len(mask) == len(row) else " " * len(row) for row, mask in pairs)
+    parts, end = [], 0
+    for match in re.finditer(r"<!--(.*?)-->", plain, re.DOTALL):
+        if read_allowance(match[1]):
+            parts += [body[end : match.start()], re.sub(r"[^\n]", " ", match[0])]
+            end = match.end()
+    return "".join([*parts, body[end:]])
+
+
+def _said(heading: str) -> str:
+    """A heading's text without its Markdown."""
+    return re.sub(r"\]\([^)]*\)|[\[\]*_`]", "", heading)
+
+
 def _headings(body: str, first_line: int) -> Iterator[Heading]:
     for number, line in enumerate(body.split("\n"), first_line):
         match = re.match(r"(#{1,6})\s+(.*?)\s*#*\s*(?:\{[^}]*?#([\w-]+)[^}]*\})?\s*$", line)
@@ -308,6 +458,7 @@ def _odd_characters(text: str, name: str) -> Iterator[Problem]:
                 line,
                 "an invisible byte order mark (U+FEFF) stands in the text",
                 "delete and retype this line",
+                rule="encoding",
             )
         else:
             yield Problem(
@@ -315,5 +466,6 @@ def _odd_characters(text: str, name: str) -> Iterator[Problem]:
                 line,
                 f"a control character (U+{ord(match[0]):04X}) stands in the text",
                 "delete it",
+                rule="encoding",
             )
         return

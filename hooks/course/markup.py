@@ -6,6 +6,7 @@ HTML passes an allow-list, and what the list would drop is a problem, never a si
 
 from __future__ import annotations
 
+import html as entities
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -59,10 +60,12 @@ def _resolve_links(html: str, link: Link) -> str:
     return re.sub(r'href="([\w/-]+)\.md(?:#([\w-]*))?"', address, html)
 
 
-def page_links(text: str) -> Iterator[tuple[str, str]]:
-    """The links to pages of the course in a text: (uri without extension, anchor or "")."""
-    for match in re.finditer(r'href="([\w/-]+)\.md(?:#([\w-]*))?"', _convert(text)):
-        yield match[1], match[2] or ""
+def links(text: str) -> Iterator[str]:
+    """The targets of the links in a text that stay in the course."""
+    for match in re.finditer(r'<a href="([^"]*)"', _convert(text)):
+        target = entities.unescape(match[1])
+        if not re.match(r"[\s\x00-\x1f]*[a-z][a-z0-9+.\-\s]*:|//", target, re.IGNORECASE):
+            yield target
 
 
 def is_block(text: str) -> bool:

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
-from .base import Grade, Id, IdeaId, SectionRef, Strict, Text
+from .base import Grade, Id, IdeaId, PageAddress, SectionRef, Strict, Text
 from .chart import Chart, ChartAnswer, ChartNode
 from .excerpts import Phrase
 from .planner import Planner, PlannerDraft, PlannerField, PlannerLine, PlannerSection
@@ -432,7 +432,7 @@ class Hero(Strict):
 class PageMeta(Strict):
     """The front matter of a page.
 
-    What is the same in every language (`lesson`, `minutes`, `ideas`) stands once, in the
+    What is the same in every language (`lesson`, `minutes`, `ideas`, `was`) stands once, in the
     page of the course's first language.
     """
 
@@ -457,6 +457,9 @@ class PageMeta(Strict):
         default_factory=dict,
         description="Of a translation: against which original each section was confirmed. "
         "`course.py status --confirm` writes it.",
+    )
+    was: tuple[PageAddress, ...] = Field(
+        default=(), strict=False, description="Where the page stood before: lessons/old-name."
     )
 
 

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .check_draw import UNSCORED
-from .check_pages import objective_ids
 from .lint.parity import lesson_words
 from .load import Page, Source
 from .translation import Section, State, compared
@@ -107,7 +106,7 @@ def _page(
     page: Page, versions: Mapping[str, Page], source: Source, asked: frozenset[str]
 ) -> PageOverview:
     meta = page.meta.data if isinstance(page.meta.data, Mapping) else {}
-    objectives = objective_ids(page)
+    objectives = page.objectives
     quiz = source.quizzes.get(page.slug)
     minutes = meta.get("minutes")
     return PageOverview(

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
+
+MOST_NAMED = 30
+"""Of more names than these, none is listed."""
 
 
 @dataclass(frozen=True, order=True)
@@ -13,7 +16,8 @@ class Problem:
 
     `path` is relative to the project's folder, with forward slashes; `line` counts from 1;
     `what` says what is wrong, `fix` what to do. An `advice` does not stop a build, but
-    `--strict` turns it into an error. `rule` names the rule of the linter that found it.
+    `--strict` turns it into an error. `rule` is the name of the rule that it breaks
+    (`rules.py`), under which docs/trainers/rules.md tells more.
     """
 
     path: str
@@ -21,11 +25,10 @@ class Problem:
     what: str
     fix: str
     advice: bool = False
-    rule: str = ""
+    rule: str = field(kw_only=True)
 
     def __str__(self) -> str:
-        rule = f" [{self.rule}]" if self.rule else ""
-        return f"{self.path}:{self.line}:{rule} {self.what}; {self.fix}"
+        return f"{self.path}:{self.line}: {self.what}; {self.fix}  [{self.rule}]"
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
@@ -40,4 +43,6 @@ def suggest(name: str, known: Iterable[str]) -> str:
     guess = nearest(name, names)
     if guess:
         return f"did you mean “{guess}”?"
+    if len(names) > MOST_NAMED:
+        return f"it is like none of the {len(names)} there are, so correct it or take it out"
     return f"use one of: {', '.join(names)}" if names else "there is none yet, so take it out"

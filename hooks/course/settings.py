@@ -7,13 +7,13 @@ A language that is being added stands in `extra: course: unfinished`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from .yaml_reader import Document, parse
+from .yaml_reader import Document
 
 
 @dataclass(frozen=True)
@@ -29,14 +29,10 @@ class Module:
 
 @dataclass(frozen=True)
 class Settings:
-    """The language codes, the default one first, and the sections of the navigation.
-
-    `unfinished` are the languages that are being added, each with its line in mkdocs.yml.
-    """
+    """The language codes, the default one first, and the sections of the navigation."""
 
     languages: tuple[str, ...]
     modules: tuple[Module, ...]
-    unfinished: Mapping[str, int] = field(default_factory=dict)
 
 
 class _Loader(yaml.SafeLoader):
@@ -49,17 +45,18 @@ _Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix
 
 def read_settings(root: Path) -> Settings:
     """Read mkdocs.yml below `root`. Raises OSError and yaml.YAMLError when it cannot be read."""
-    text = (root / "mkdocs.yml").read_text(encoding="utf-8")
-    data = yaml.load(text, _Loader) or {}
+    data = yaml.load((root / "mkdocs.yml").read_text(encoding="utf-8"), _Loader) or {}
     described = _languages(data)
     codes = tuple(sorted(described, key=lambda code: not described[code].get("default")))
     translations = {code: described[code].get("nav_translations") or {} for code in codes}
-    modules = tuple(_modules(data.get("nav") or [], translations))
-    return Settings(codes, modules, _unfinished(parse(text, "mkdocs.yml")))
+    return Settings(codes, tuple(_modules(data.get("nav") or [], translations)))
 
 
-def _unfinished(document: Document) -> dict[str, int]:
-    """What `extra: course: unfinished` names, as written (`no` is a language), with its lines."""
+def unfinished(document: Document) -> dict[str, int]:
+    """What `extra: course: unfinished` of mkdocs.yml names, with the lines.
+
+    As written: `no` is a language, too.
+    """
     where: tuple[str | int, ...] = ("extra", "course", "unfinished")
     named: Any = document.data
     for key in where:

@@ -32,6 +32,16 @@ EXPECTED = {
 }
 
 
+RULES = {
+    "extra_forbidden": "unknown-field",
+    "missing": "missing-field",
+    "union_tag_not_found": "missing-field",
+    "string_pattern_mismatch": "bad-id",
+    "string_too_long": "bad-id",
+}
+"""The rule that a deviation breaks, by Pydantic's name for it."""
+
+
 class Place(NamedTuple):
     """Where in the data an error lies: its path, and the key it is about."""
 
@@ -46,7 +56,11 @@ def shape_problems(document: Document, model: type[Strict]) -> list[Problem]:
         return []
     if document.data is None:
         what = "the file is empty"
-        return [Problem(document.path, 1, what, "write its content, or delete the file")]
+        return [
+            Problem(
+                document.path, 1, what, "write its content, or delete the file", rule="empty-field"
+            )
+        ]
     try:
         model.model_validate(document.data)
     except ValidationError as error:
@@ -79,6 +93,9 @@ def _locate(document: Document, location: tuple[int | str, ...]) -> Place:
 def _worded(error: Any, document: Document) -> Problem:
     place = _locate(document, error["loc"])
     kind, value = error["type"], error["input"]
+    rule = RULES.get(kind, "wrong-kind" if kind in EXPECTED else "unknown-value")
+    if kind == "missing" and place.key == "id":
+        rule = "missing-id"
     written = document.plain.get(place.where)
     line = document.line(place.where)
     if kind == "extra_forbidden":
@@ -108,6 +125,7 @@ def _worded(error: Any, document: Document) -> Problem:
         what = f"“{value}” is no valid {_name_of(key)}"
         fix = _pattern_advice(key)
     elif value is None:
+        rule = "empty-field"
         what, fix = f"“{place.key}” is empty", "write its content after the colon, or take it out"
     elif kind == "string_type" and written is not None:
         what = f"“{written}” at “{place.key}” is read as {_kind(value)}, and a text belongs here"
@@ -121,7 +139,7 @@ def _worded(error: Any, document: Document) -> Problem:
     else:
         what = f"“{written or value}” cannot stand at “{place.key}” ({error['msg']})"
         fix = "correct this value"
-    return Problem(document.path, line, what.replace(";", ","), fix)
+    return Problem(document.path, line, what.replace(";", ","), fix, rule=rule)
 
 
 def _shown(value: Any, written: str | None) -> str:

@@ -46,7 +46,7 @@ class Share:
 def shares(source: Source, language: str) -> tuple[Share, ...]:
     """What a language has and lacks, file by file; all pages together are the first."""
     found = [_pages(source, language), _modules(source, language), _strings(source, language)]
-    found += [_data(document, source, language) for document in source.documents]
+    found += [_data(document, source, language) for document in source.data]
     return tuple(share for share in found if share.total)
 
 

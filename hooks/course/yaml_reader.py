@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from yaml.constructor import SafeConstructor
@@ -32,21 +32,36 @@ class Unreadable:
 UNREADABLE = Unreadable()
 
 
+class Span(NamedTuple):
+    """Where a value stands in its file: its first and last line (from 1), columns from 0.
+
+    The column `end` is that behind its last sign. `style` is the sign with which a text or
+    a collection in brackets begins; "" for plain text and block collections.
+    """
+
+    first: int
+    column: int
+    last: int
+    end: int
+    style: str
+
+
 @dataclass(frozen=True)
 class Document:
     """One YAML document.
 
     `data` is made of dict, list, str, int, float, bool, None, date and `UNREADABLE`. `lines`
     gives the line (from 1) of each value by its path of keys and positions, `key_lines` that
-    of each key; `plain` holds, as written, each unquoted scalar that YAML did not read as
-    text, and `cut` names the unquoted ones behind which a comment stands. `source` is the
-    text it was read from, line for line.
+    of each key, `spans` where each value begins and ends; `plain` holds, as written, each
+    unquoted scalar that YAML did not read as text, and `cut` names the unquoted ones behind
+    which a comment stands. `source` is the text it was read from, line for line.
     """
 
     path: str
     data: Any = None
     lines: Mapping[Where, int] = field(default_factory=dict)
     key_lines: Mapping[Where, int] = field(default_factory=dict)
+    spans: Mapping[Where, Span] = field(default_factory=dict, repr=False)
     plain: Mapping[Where, str] = field(default_factory=dict)
     cut: frozenset[Where] = frozenset()
     problems: tuple[Problem, ...] = ()
@@ -74,13 +89,13 @@ class Document:
             if isinstance(item, Mapping):
                 yield (name, index), item
 
-    def problem(self, where: Where, what: str, fix: str) -> Problem:
+    def problem(self, rule: str, where: Where, what: str, fix: str) -> Problem:
         """A problem with the value at `where`."""
-        return Problem(self.path, self.line(where), what, fix)
+        return Problem(self.path, self.line(where), what, fix, rule=rule)
 
-    def key_problem(self, where: Where, what: str, fix: str) -> Problem:
+    def key_problem(self, rule: str, where: Where, what: str, fix: str) -> Problem:
         """A problem with the key that `where` ends with."""
-        return Problem(self.path, self.key_line(where), what, fix)
+        return Problem(self.path, self.key_line(where), what, fix, rule=rule)
 
 
 def parse(text: str, name: str, first_line: int = 1) -> Document:
@@ -101,6 +116,7 @@ def parse(text: str, name: str, first_line: int = 1) -> Document:
         data,
         reader.lines,
         reader.key_lines,
+        reader.spans,
         reader.plain,
         frozenset(reader.cut),
         tuple(reader.problems),
@@ -122,6 +138,8 @@ class _Reader:
         self.first_line = first_line
         self.lines: dict[Where, int] = {}
         self.key_lines: dict[Where, int] = {}
+        self.spans: dict[Where, Span] = {}
+        self.end = (first_line, 0)
         self.plain: dict[Where, str] = {}
         self.cut: set[Where] = set()
         self.source = text.split("\n")
@@ -129,8 +147,8 @@ class _Reader:
         self.resolver: Any = Resolver()
         self.constructor: Any = SafeConstructor()
 
-    def note(self, event: Any, what: str, fix: str) -> None:
-        self.problems.append(Problem(self.name, self.line_of(event), what, fix))
+    def note(self, rule: str, event: Any, what: str, fix: str) -> None:
+        self.problems.append(Problem(self.name, self.line_of(event), what, fix, rule=rule))
 
     def line_of(self, event: Any) -> int:
         return int(event.start_mark.line) + self.first_line
@@ -144,7 +162,7 @@ class _Reader:
                 documents += 1
                 if documents == 2:
                     fix = "keep one document in a file"
-                    self.note(event, "a second document begins (“---”)", fix)
+                    self.note("yaml-syntax", event, "a second document begins (“---”)", fix)
                 first = next(self.events)
                 if documents == 1:
                     data = self.value(first, ())
@@ -153,28 +171,50 @@ class _Reader:
         return data
 
     def value(self, event: Any, where: Where) -> Any:
+        """The value that begins with `event`; reads on to its end, and notes where it stands."""
+        data = self.read_value(event, where)
+        bracket = "{" if isinstance(event, yaml.MappingStartEvent) else "["
+        flow = getattr(event, "flow_style", False)
+        style = bracket if flow else getattr(event, "style", None) or ""
+        self.spans[where] = Span(self.line_of(event), event.start_mark.column, *self.end, style)
+        return data
+
+    def ends_with(self, event: Any) -> None:
+        """Note that what has been read so far ends where `event` does."""
+        mark = event.end_mark
+        above = mark.column == 0 and mark.line > event.start_mark.line  # of a block of text
+        self.end = (mark.line + self.first_line - above, mark.column)
+
+    def close(self, event: Any) -> None:
+        """Note the end of a collection in brackets; any other ends with what it holds."""
+        if event.end_mark.index > event.start_mark.index:
+            self.ends_with(event)
+
+    def read_value(self, event: Any, where: Where) -> Any:
         """The value that begins with `event`; reads on to its end."""
         self.lines[where] = self.line_of(event)
+        if isinstance(event, yaml.AliasEvent | yaml.ScalarEvent):
+            self.ends_with(event)
         if isinstance(event, yaml.AliasEvent):
             what = f"“*{event.anchor}” is read as an alias, a reference to another place"
             fix = "put a text that begins with * in quotes, or after >- on the next line"
-            self.note(event, what, fix)
+            self.note("yaml-sign", event, what, fix)
             return UNREADABLE
         self.refuse_anchor_and_tag(event)
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event, where)
         if len(where) >= MAX_DEPTH:
             what = f"more than {MAX_DEPTH} lists or mappings stand inside one another"
-            self.note(event, what, "check brackets and indentation from here on")
+            self.note("yaml-syntax", event, what, "check brackets and indentation from here on")
             raise _TooDeepError
-        return (
-            self.mapping(where) if isinstance(event, yaml.MappingStartEvent) else self.list(where)
-        )
+        mapping = isinstance(event, yaml.MappingStartEvent)
+        return self.mapping(where) if mapping else self.list(where)
 
     def list(self, where: Where) -> Any:
         items: list[Any] = []
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
             items.append(self.value(event, (*where, len(items))))
+        self.close(event)
         return items
 
     def mapping(self, where: Where) -> dict[str, Any]:
@@ -186,19 +226,20 @@ class _Reader:
                 self.skip(value)
             else:
                 data[key] = self.value(value, (*where, key))
+        self.close(event)
         return data
 
     def key(self, event: Any, where: Where, data: dict[str, Any]) -> str | None:
         """A key as written (`no:` is a language, too), or None for one that cannot be used."""
         if not isinstance(event, yaml.ScalarEvent):
             fix = "write a plain word before the colon"
-            self.note(event, "a list or mapping stands where a key belongs", fix)
+            self.note("yaml-syntax", event, "a list or mapping stands where a key belongs", fix)
             self.skip(event)
             return None
         key = str(event.value)
         if key in data:
             fix = f"keep one of them (the first is in line {self.key_lines[*where, key]})"
-            self.note(event, f"the key “{key}” stands here a second time", fix)
+            self.note("repeated-key", event, f"the key “{key}” stands here a second time", fix)
             return None
         self.key_lines[*where, key] = self.line_of(event)
         return key
@@ -218,7 +259,7 @@ class _Reader:
         for sign, name in (("&", event.anchor), ("", event.tag)):
             if name and name != "!":
                 what = f"“{sign}{name}” has a meaning of its own in YAML"
-                self.note(event, what, "put a text that begins with & or ! in quotes")
+                self.note("yaml-sign", event, what, "put a text that begins with & or ! in quotes")
 
     def scalar(self, event: Any, where: Where) -> Any:
         end = event.end_mark
@@ -251,7 +292,7 @@ def syntax_problem(error: yaml.YAMLError, text: str, name: str, first_line: int)
         said = "tab"
     unknown = (f"this is not readable as YAML ({said.strip()})", "compare it with its neighbours")
     what, fix = next((words for sign, words in PARSER_WORDS.items() if sign in said), unknown)
-    return Problem(name, number + first_line, what, fix)
+    return Problem(name, number + first_line, what, fix, rule="yaml-syntax")
 
 
 PARSER_WORDS = {

@@ -92,6 +92,7 @@
       const all = cleaned(core.validate(value));
       if (!all) return null;
       all.confidence = { before: null, after: null, ...all.confidence };
+      record.moved.forEach((now, old) => rename(all, nameOf(old), nameOf(now)));
       return union(all, all);
     } catch {
       return null; // nested deeper than anything of ours
@@ -176,6 +177,22 @@
     const bare = (quiz) => quiz && { ...quiz, scores: [] };
     const order = (one, other) => one.at - other.at || one.attempt - other.attempt;
     return { ...newer(bare(a), bare(b)), scores: Object.values(scores).sort(order) };
+  }
+
+  const nameOf = (uri) => uri.split("/").pop();
+
+  /** What was done in a lesson's self-check goes by the lesson's present name. */
+  function rename({ quizzes, questions }, old, now) {
+    if (Object.hasOwn(quizzes, old)) {
+      quizzes[now] = newerQuiz(quizzes[now], quizzes[old]);
+      delete quizzes[old];
+    }
+    // A drawn self-check keeps its answers under its name.
+    for (const id of Object.keys(questions).filter((id) => id.startsWith(`${old}--`))) {
+      const its = now + id.slice(old.length);
+      questions[its] = newer(questions[its], questions[id]);
+      delete questions[id];
+    }
   }
 
   /** The newer path; an ending once reached stays. */

@@ -14,10 +14,15 @@
   const listeners = [];
   /** The record's text where it could not be written: it lasts only as long as the page. */
   let memory = null;
+  /** Where lessons stood before -> where they stand now, as the page says it: "old=new old=new". */
+  const moved = new Map((document.querySelector("article").dataset.moved ?? "")
+    .split(" ").filter(Boolean).map((pair) => pair.split("=")));
 
   const record = window.courseRecord = {
     /** Why something cannot be kept: "blocked", "full", "corrupt" or "newer". */
     trouble: null,
+
+    moved,
 
     now: () => (window.courseClock || Date.now)(),
 
@@ -32,7 +37,9 @@
       if (value?.constructor !== Object) return null;
       let all = value;
       while (migrations[all.version ?? 0]) all = migrations[all.version ?? 0](all);
-      return all.version === 1 ? { questions: {}, quizzes: {}, confidence: {}, last: null, ...all } : null;
+      if (all.version !== 1) return null;
+      const uri = moved.get(all.last?.uri);
+      return { questions: {}, quizzes: {}, confidence: {}, last: null, ...all, ...(uri && { last: { ...all.last, uri } }) };
     },
 
     /** @returns {object} a copy of the record, an empty one when there is none */

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from ..load import Page, Source
-from ..model import Course
 from ..problem import Problem
 from .language_data import Dialogue, Foreign, LanguageData, Quotes, compiled_rules, language_data
 from .passages import HOLE, Passage, hole, passages, without_code
@@ -23,9 +22,9 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])[”»’)*_]*\s+|\n\s*(?:[-*+>:]|\d+\
 _EMPHASIS = re.compile(r"(?<![\w*])\*[^*\n]+\*(?!\*)|\[[^\]\n]*\]")
 
 
-def language_problems(source: Source, course: Course) -> Iterator[Problem]:
+def language_problems(source: Source) -> Iterator[Problem]:
     """What is bad style in the pages, data and interface texts of all languages."""
-    found = list(passages(source))
+    found = passages(source)
     for passage in found:
         data = language_data(passage.language)
         if data:
@@ -36,7 +35,7 @@ def language_problems(source: Source, course: Course) -> Iterator[Problem]:
 def passage_problems(passage: Passage, data: LanguageData) -> Iterator[Problem]:
     """What is bad style in one passage."""
     yield from _letter_problems(passage, data)
-    yield from _quote_problems(passage, data.quotes)
+    yield from quote_problems(passage, data.quotes)
     yield from _dialogue_problems(passage, data.dialogue)
     yield from _pattern_problems(passage, data)
     if data.foreign:
@@ -68,16 +67,19 @@ def _letter_problems(passage: Passage, data: LanguageData) -> Iterator[Problem]:
             yield Problem(passage.path, line, what, fix, rule="letters")
 
 
-def _quote_problems(passage: Passage, quotes: Quotes) -> Iterator[Problem]:
+def quote_problems(passage: Passage, quotes: Quotes) -> list[Problem]:
     """The language's own quotation marks, in pairs, one sort inside the other.
 
     DOOM3 for Romanian, New Hart's Rules for English (which leaves the choice; “…” is ours).
     """
+    return [*_wrong_marks(passage, quotes), *_nesting_problems(passage, quotes)]
+
+
+def _wrong_marks(passage: Passage, quotes: Quotes) -> Iterator[Problem]:
     for pattern, right in quotes.wrong.items():
         for match in re.finditer(pattern, passage.text):
             what = f"the mark {match[0].strip()} in “{_around(passage.text, match)}” is none here"
             yield _at(passage, match.start(), "quotation-marks", what, f"write {right}")
-    yield from _nesting_problems(passage, quotes)
 
 
 def _nesting_problems(passage: Passage, quotes: Quotes) -> Iterator[Problem]:
@@ -154,7 +156,7 @@ def _pattern_problems(passage: Passage, data: LanguageData) -> Iterator[Problem]
             what = rule.what.replace("{found}", " ".join(match[0].split()))
             fix = rule.fix.replace("{instead}", instead)
             line = passage.line(match.start())
-            yield Problem(passage.path, line, what, fix, rule.advice, rule.rule)
+            yield Problem(passage.path, line, what, fix, rule.advice, rule=rule.rule)
 
 
 def narration(passage: Passage, data: LanguageData) -> str:
@@ -220,8 +222,10 @@ def _same_strings(source: Source) -> Iterator[Problem]:
     first = source.strings.get(source.languages[0])
     for language in source.languages[1:]:
         texts = source.strings.get(language)
-        for key, text in texts.data.items() if first and texts else ():
-            if first and texts and first.data.get(key) == text and _is_sentence(text):
+        ours = texts.data if texts and isinstance(texts.data, dict) else {}
+        theirs = first.data if first and isinstance(first.data, dict) else {}
+        for key, text in ours.items():
+            if texts and isinstance(text, str) and theirs.get(key) == text and _is_sentence(text):
                 yield _same(texts.path, texts.line((key,)), text)
 
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from ..excerpts import blocks
 from ..load import Page, Source, mask_code
-from ..model import Course
 from ..problem import Problem
 from .blocks import Block, Pair, aligned, inner_pairs
 from .language_data import Length, language_data
@@ -32,7 +32,7 @@ SIZES = {
 _LINK = re.compile(r"(!?)\[([^\]]*)\]\(\s*<?([^()\s>]*)>?[^()]*\)")
 
 
-def parity_problems(source: Source, course: Course) -> Iterator[Problem]:
+def parity_problems(source: Source) -> Iterator[Problem]:
     """Where a translated page is not in step with its original."""
     for page in source.pages:
         original = source.original_of(page)
@@ -74,8 +74,7 @@ def _pair_problems(pairs: list[Pair], page: Page, original: Page, line: int) -> 
 
 
 def _softened(problem: Problem, block: Block) -> Problem:
-    advice = block.kind == "paragraph"
-    return Problem(problem.path, problem.line, problem.what, problem.fix, advice, problem.rule)
+    return replace(problem, advice=block.kind == "paragraph")
 
 
 def _name(block: Block) -> str:
@@ -171,7 +170,7 @@ def _length_problem(page: Page, ratio: float, found: int, wanted: int, limits: L
         f"{ratio:.2f} times as many, and {low:.2f} to {high:.2f} are usual"
     )
     fix = "tighten this text" if ratio > 1 else "see whether something is left out"
-    return Problem(page.path, page.first_line, what, fix, advice, "parity-length")
+    return Problem(page.path, page.first_line, what, fix, advice, rule="parity-length")
 
 
 def lesson_words(page: Page) -> int:

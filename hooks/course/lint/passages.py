@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from ..check_data import data_texts
@@ -65,13 +66,17 @@ class Passage:
             offset += len(row) + 1
 
 
-def passages(source: Source) -> Iterator[Passage]:
-    """All passages of a course."""
+@lru_cache(maxsize=1)
+def passages(source: Source) -> tuple[Passage, ...]:
+    """All passages of a course; kept for the next part of the linter that asks."""
+    return tuple(_passages(source))
+
+
+def _passages(source: Source) -> Iterator[Passage]:
     for page in source.pages:
         yield from _meta_passages(page)
         yield from page_passages(page)
-    data = (source.quizzes, source.tables, source.scenarios, source.charts)
-    for document in (document for documents in data for document in documents.values()):
+    for document in source.data:
         yield from _data_passages(document)
     for language in source.languages:
         texts = source.strings.get(language)

@@ -18,7 +18,6 @@ from spylls.hunspell import Dictionary, readers
 from spylls.hunspell.readers.file_reader import BaseReader, FileReader
 
 from ..load import Source
-from ..model import Course
 from ..problem import Problem
 from .passages import Passage, passages
 
@@ -31,13 +30,13 @@ Words = dict[tuple[str, str], int]
 """Path and word -> the line where the word stands first."""
 
 
-def spelling_problems(source: Source, course: Course) -> Iterator[Problem]:
+def spelling_problems(source: Source) -> Iterator[Problem]:
     """Words that are misspelt, or new to the project: each once in a file, always advice.
 
     No dictionary is complete, so a word in doubt may be right; then the list takes it. What is
     cited (in italics or quotation marks) may be in another language of the course.
     """
-    found = list(passages(source))
+    found = passages(source)
     for language in source.languages:
         own, cited = _words_of(found, language)
         unknown = misspelt((word for _, word in (*own, *cited)), language)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..load import Page, Source
-from ..model import Course
 from ..problem import Problem
 from ..translation import compared
 from ..unfinished import Share, shares
@@ -17,7 +16,7 @@ from .spelling import dictionary_of
 from .words import cues
 
 
-def translation_problems(source: Source, course: Course) -> Iterator[Problem]:
+def translation_problems(source: Source) -> Iterator[Problem]:
     """Where translations are stale or wanting."""
     for page in source.pages:
         original = source.original_of(page)
@@ -36,7 +35,7 @@ def _stale(page: Page, original: Page) -> Iterator[Problem]:
             what = f"the original of “{section.id}” ({original.path}) has changed since"
             what += " this translation was confirmed"
             fix = f"compare them, then run: course.py status --confirm {page.path}#{section.id}"
-            yield Problem(page.path, section.line, what, fix, True, "stale-translation")
+            yield Problem(page.path, section.line, what, fix, True, rule="stale-translation")
 
 
 def _wanting(source: Source, share: Share) -> Iterator[Problem]:
@@ -61,7 +60,7 @@ def _wanting(source: Source, share: Share) -> Iterator[Problem]:
     else:
         what, fix = f"{count} texts have no {code}", f"begin with {first.place}"
     list_all = f"course.py status --missing {share.language} lists all"
-    yield Problem(path, line, what, f"{fix} ({list_all})", True, "unfinished")
+    yield Problem(path, line, what, f"{fix} ({list_all})", True, rule="unfinished")
 
 
 def _without_rules(source: Source, language: str) -> Iterator[Problem]:
@@ -76,7 +75,7 @@ def _without_rules(source: Source, language: str) -> Iterator[Problem]:
         line = source.unfinished.get(language, 1)
         what = f"texts in “{language}” are checked without {_listed(missing)}"
         fix = "read them with more care, or add what is missing"
-        yield Problem("mkdocs.yml", line, what, fix, True, "language-rules")
+        yield Problem("mkdocs.yml", line, what, fix, True, rule="language-rules")
 
 
 def _listed(names: list[str]) -> str:

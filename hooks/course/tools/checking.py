@@ -1,26 +1,23 @@
 """`check`: everything that is wrong with the course, and advice where it could be better.
 
-Reads the course, checks it, and lints it when it is sound; prints what it found, writes nothing.
+Reads the course, looks it over, prints what it found; writes nothing but with --fix.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict
-from itertools import groupby
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from ..check import check as find_mistakes
 from ..graph import numbers
-from ..lint import lint
-from ..load import read_source
+from ..load import Source, read_source
+from ..look import Findings, look_over
 from ..model import Course
-from ..problem import Problem
+from .mending import mended
 from .progress import doing
 from .reading import settings_of
+from .report import as_github, as_json, as_text, summary
 from .verb import Verb
 
 
@@ -28,37 +25,49 @@ from .verb import Verb
     cls=Verb,
     examples={
         "check": "list what is wrong with the course, and what could be better",
-        "check --json": "the same for another program",
+        "check --fix": "mend what is safe to mend, after you have seen it",
+        "check --json": "the findings for another program",
+        "check --github": "the findings as GitHub shows them beside a change",
     },
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@click.option("--json", "form", flag_value="json", help="Print the findings as JSON.")
+@click.option("--github", "form", flag_value="github", help="Print annotations for GitHub.")
+@click.option("--fix", "mend", is_flag=True, help="Show what can be mended safely, and ask.")
+@click.option("--yes", is_flag=True, help="With --fix: do not ask.")
 @click.pass_obj
-def check(root: Path, as_json: bool) -> int:
+def check(root: Path, form: str | None, mend: bool, yes: bool) -> int:
     """List what is wrong with the course, and what could be better.
 
-    Every finding has its file, its line and what to do; what ends in “(advice)” is for you to
-    judge. The exit status is 1 when there is an error, 0 with advice alone.
+    Every finding has its file, its line, what to do, and the name of its rule, under which
+    docs/trainers/rules.md says more. Advice is for you to judge. The exit status is 1 when
+    there is an error, 0 with advice alone.
+
+    --fix mends letters, quotation marks and missing ids. It shows the changes first, and
+    writes nothing unless you agree.
     """
-    course, problems = looked_over(root)
-    if as_json:
-        found = [asdict(problem) for problem in problems]
-        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+    if mend and not mended(root, yes):
+        return 1
+    course, findings = looked_over(root)
+    if form == "json":
+        click.echo(as_json(findings))
+    elif form == "github":
+        click.echo("\n".join([*as_github(findings), summary(findings)]))
     else:
         counted = [*conversations(course), ""] if course and course.scenarios else []
-        click.echo("\n".join([*counted, *report(problems)]))
-    return int(any(not problem.advice for problem in problems))
+        click.echo("\n".join([*counted, *as_text(findings)]))
+    return int(findings.errors > 0)
 
 
-def looked_over(root: Path) -> tuple[Course | None, list[Problem]]:
-    """The course in `root` if it is sound, and its mistakes or what the linter finds."""
+def source_of(root: Path) -> Source:
+    """The course in `root` as it was written."""
     settings = settings_of(root)
+    return read_source(root, settings.languages, settings.modules)
+
+
+def looked_over(root: Path) -> tuple[Course | None, Findings]:
+    """The course in `root` if it is sound, and what is found about it."""
     with doing("Reading the course and checking it") as tell:
-        source = read_source(root, settings.languages, settings.modules, settings.unfinished)
-        course, problems = find_mistakes(source)
-        if course:
-            tell("questions, translations, spelling")
-            problems = sorted({*problems, *lint(source, course)})
-    return course, problems
+        return look_over(source_of(root), tell)
 
 
 def conversations(course: Course) -> Iterator[str]:
@@ -71,24 +80,3 @@ def conversations(course: Course) -> Iterator[str]:
             f"{more}{counted.paths} paths, {counted.endings} endings, "
             f"{counted.shortest} to {counted.longest} decisions."
         )
-
-
-def report(problems: Iterable[Problem]) -> Iterator[str]:
-    """The lines to print: file by file, errors before advice; a summary at the end."""
-    ordered = sorted(problems, key=lambda problem: (problem.path, problem.advice, problem))
-    files = 0
-    for _, group in groupby(ordered, key=lambda problem: problem.path):
-        files += 1
-        for problem in group:
-            yield f"{problem}{' (advice)' if problem.advice else ''}"
-        yield ""
-    yield summary(ordered, files)
-
-
-def summary(problems: list[Problem], files: int) -> str:
-    """How many errors and how much advice there is."""
-    errors = sum(not problem.advice for problem in problems)
-    if not problems:
-        return "Nothing to mend."
-    counted = f"{errors} error{'' if errors == 1 else 's'}, {len(problems) - errors} advice"
-    return f"{counted} in {files} file{'' if files == 1 else 's'}."

@@ -23,6 +23,8 @@ VERBS = {
     "build": "serving",
     "check": "checking",
     "status": "state",
+    "new": "making",
+    "rename": "renaming",
     "test": "testing",
 }
 """Each verb and the module whose function of that name it is, in the order of the help."""

@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..load import Page, page_of
+from ..load import Page, page_from
 from ..translation import fingerprints
 
 MOST = 200
@@ -25,7 +25,7 @@ def commits_before(root: Path, original: Page, wanted: Mapping[str, str]) -> dic
         text = _git(root, "show", f"{commit}:./{original.path}")
         if text is None or set(found) == set(wanted):
             break
-        then = fingerprints(page_of(text, original.path, original.uri, original.language))
+        then = fingerprints(page_from(text, original.path, original.uri, original.language))
         for name, value in wanted.items():
             if then.get(name) == value:
                 found.setdefault(name, commit)

@@ -18,13 +18,13 @@ from ..confirming import with_fingerprints
 from ..load import Source, read_source
 from ..overview import Overview, PageOverview, Translation, overview
 from ..translation import confirmed
-from ..writing import write_whole
 from .choosing import Choice, chosen
 from .environment import CourseError
 from .history import commits_before
 from .reading import settings_of
 from .table import WIDTH, table
 from .verb import CALL, Verb
+from .writing import Change, read, write_all
 
 HEAD = ("Lesson", "Words", "Min", "Questions", "Objectives")
 SHOWN = 8
@@ -56,7 +56,7 @@ def status(root: Path, /, **given: Any) -> int:
     asked = _Asked(**given)
     _check_options(asked)
     settings = settings_of(root)
-    source = read_source(root, settings.languages, settings.modules, settings.unfinished)
+    source = read_source(root, settings.languages, settings.modules)
     if asked.confirm:
         lines = _confirm(root, chosen(source, asked.pages, asked.language))
     elif asked.missing:
@@ -98,9 +98,8 @@ def _check_options(asked: _Asked) -> None:
 
 
 def _confirm(root: Path, choices: Sequence[Choice]) -> Iterator[str]:
-    """Write the fingerprints of the sections chosen, unless a page's front matter is broken."""
-    texts: list[tuple[Choice, str]] = []
-    problems = []
+    """Write the fingerprints of the sections chosen: into every page, or into none."""
+    changes, lines, problems = [], [], []
     for choice in choices:
         kept = confirmed(choice.page)
         wanted = {
@@ -110,23 +109,23 @@ def _confirm(root: Path, choices: Sequence[Choice]) -> Iterator[str]:
             for section in choice.compared
             if section.id in choice.sections or section.id in kept
         }
+        path, text = choice.page.path, read(root, choice.page.path)
+        news = [s.id for s in choice.compared if s.id in choice.sections and s.state != "current"]
         try:
-            text = (root / choice.page.path).read_bytes().decode("utf-8")
-            texts.append((choice, with_fingerprints(text, wanted)))
+            change = Change(path, with_fingerprints(text, wanted), path)
         except ValueError as error:
-            problems.append(f"{choice.page.path}: {error}; run {CALL} check and mend it first")
+            problems.append(f"{path}: {error}; run {CALL} check and mend it first.")
+            continue
+        if news:
+            changes.append(change)
+            lines.append(f"{path}: confirmed {', '.join(news)}")
+        elif len(choices) <= SHOWN:
+            lines.append(f"{path}: was up to date")
     if problems:
         raise CourseError("\n".join(problems))
-    changed = 0
-    for choice, text in texts:
-        news = [s.id for s in choice.compared if s.id in choice.sections and s.state != "current"]
-        if news:
-            write_whole(root / choice.page.path, text)
-            changed += 1
-            yield f"{choice.page.path}: confirmed {', '.join(news)}"
-        elif len(choices) <= SHOWN:
-            yield f"{choice.page.path}: was up to date"
-    yield f"{changed} {'file' if changed == 1 else 'files'} changed."
+    write_all(root, changes)
+    yield from lines
+    yield f"{len(changes)} {'file' if len(changes) == 1 else 'files'} changed."
 
 
 def _missing(source: Source, language: str) -> Iterator[str]:
