@@ -3,6 +3,8 @@
   python3 course.py serve    show the course on http://127.0.0.1:8000/ while you write
   python3 course.py build    write the finished site to site/
   python3 course.py check    list what is wrong with the course and what could be better
+  python3 course.py new      write a new lesson, question, conversation or chart, to be filled in
+  python3 course.py rename   move a page with all that points to it
   python3 course.py test     test the generator: style, types, pytest
 
 The first run of a verb makes the course's own Python environment in .venv (about a minute, with a

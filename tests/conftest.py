@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from course.tools.testing import find_browser
 from hosting import Host, served
 from playwright.sync_api import Browser, sync_playwright
 from small_site import ROOT, mkdocs
@@ -44,7 +43,7 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         # A container's root may not use the sandbox; without the others Chromium calls home.
         arguments = ["--no-sandbox", "--disable-background-networking"]
-        program = os.environ.get("COURSE_CHROMIUM") or shutil.which("chromium")
+        program = find_browser()
         chromium = playwright.chromium.launch(executable_path=program, args=arguments)
         yield chromium
         chromium.close()

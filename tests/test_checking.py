@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
-from course.problem import Problem
-from course.tools import checking
 from course.tools.cli import main
-from small_course import lay_out, small_course
+from lint_cases import lint_course
+from small_course import lay_out
 
 SETTINGS = """\
 plugins:
@@ -21,72 +22,64 @@ plugins:
 
 
 @pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The small course with settings; what is told of the interface's texts is not its matter."""
-    lay_out(tmp_path, small_course() | {"mkdocs.yml": SETTINGS})
-    monkeypatch.setattr(checking, "lint", lambda source, course: [])
-    return tmp_path
+def root(tmp_path: Path) -> Path:
+    """The small course with settings."""
+    return lay_out(tmp_path, lint_course() | {"mkdocs.yml": SETTINGS})
 
 
-def test_nothing_to_mend(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check"], root) == 0
-    assert capsys.readouterr().out == "Nothing to mend.\n"
+def found(root: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[dict[str, Any]]]:
+    """The status of a check, and what it tells of pages and data."""
+    status = main(["check", "--json"], root)
+    told = json.loads(capsys.readouterr().out)["problems"]
+    return status, [one for one in told if one["path"].startswith(("docs/", "quizzes/"))]
 
 
-FOUND = [
-    Problem("docs/b.md", 9, "odd", "mend it", True, rule="calque"),
-    Problem("docs/b.md", 12, "wrong", "mend it", False, rule="letters"),
-    Problem("docs/a.md", 1, "odd", "mend it", True, rule="spelling"),
-]
+def test_advice_alone_is_no_failure(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = root / "docs/listening.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nA zzyzx.\n", encoding="utf-8")
+    status, told = found(root, capsys)
+    assert status == 0
+    assert {one["rule"] for one in told} == {"spelling", "parity-blocks"}
 
 
-def test_findings_by_file_with_errors_first(
-    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_errors_and_style_come_in_one_run(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = root / "docs/listening.ro.md"
+    text = page.read_text(encoding="utf-8").replace("Nu spuneți", 'Nu "spuneţi"')
+    page.write_text(text + "\n[a](b.md)\n", encoding="utf-8")
+    status, told = found(root, capsys)
+    assert status == 1
+    assert {one["rule"] for one in told} >= {"broken-link", "letters", "quotation-marks"}
+
+
+def test_questions_are_judged_beside_a_page_with_a_mistake(
+    root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(checking, "lint", lambda source, course: FOUND)
-    assert main(["check"], root) == 1
-    assert capsys.readouterr().out.split("\n") == [
-        "docs/a.md:1: odd; mend it  [spelling] (advice)",
-        "",
-        "docs/b.md:12: [letters] wrong; mend it",
-        "docs/b.md:9: [calque] odd; mend it (advice)",
-        "",
-        "1 error, 2 advice in 2 files.",
-        "",
-    ]
+    (root / "docs/table.ro.md").write_text("no front matter", encoding="utf-8")
+    quiz = root / "quizzes/listening.yml"
+    text = re.sub(r"    ideas: .*\n", "", quiz.read_text(encoding="utf-8"), count=1)
+    quiz.write_text(text, encoding="utf-8")
+    status, told = found(root, capsys)
+    assert status == 1
+    assert "question-ideas" in {one["rule"] for one in told}
 
 
-def test_advice_alone_is_no_failure(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checking, "lint", lambda source, course: FOUND[:1])
-    assert main(["check"], root) == 0
+def test_a_silenced_finding_is_counted(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = root / "docs/listening.md"
+    text = page.read_text(encoding="utf-8")
+    silenced = "Say nothing.\n\n<!-- allow parity-blocks: only here -->\nOne more."
+    page.write_text(text.replace("Say nothing.", silenced), encoding="utf-8")
+    main(["check"], root)
+    told = capsys.readouterr().out
+    assert "parity-blocks" in told  # it is told of in the translation, where it is missing
+    assert "nothing to silence" in told
 
 
-def test_findings_as_json(
-    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(checking, "lint", lambda source, course: FOUND[1:2])
-    assert main(["check", "--json"], root) == 1
-    (told,) = json.loads(capsys.readouterr().out)
-    assert told == {
-        "path": "docs/b.md",
-        "line": 12,
-        "what": "wrong",
-        "fix": "mend it",
-        "advice": False,
-        "rule": "letters",
-    }
-
-
-def test_a_course_that_does_not_build_is_not_linted(
-    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def refuse(*_: object) -> list[Problem]:
-        raise AssertionError("linted")
-
-    monkeypatch.setattr(checking, "lint", refuse)
+def test_annotations_for_github(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (root / "quizzes/listening.yml").write_text("questions: []\n", encoding="utf-8")
-    assert main(["check"], root) == 1
-    assert "there are no questions" in capsys.readouterr().out
+    assert main(["check", "--github"], root) == 1
+    assert (
+        "::error file=quizzes/listening.yml,line=1,title=empty-field::" in capsys.readouterr().out
+    )
 
 
 @pytest.mark.parametrize(

@@ -31,8 +31,8 @@ def data_of(language: str) -> LanguageData:
 
 
 def found(text: str, kind: str = "page", language: str = "ro") -> list[str]:
-    passage = Passage("a.md", language, kind, text, ((0, 1),))
-    return [problem.rule for problem in passage_problems(passage, data_of(language))]
+    passage, patterns = Passage("a.md", language, kind, text, ((0, 1),)), compiled_rules(language)
+    return [problem.rule for problem in passage_problems(passage, data_of(language), patterns)]
 
 
 def test_a_command_to_tu_is_one_in_the_interface_only() -> None:

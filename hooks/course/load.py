@@ -21,6 +21,9 @@ from .yaml_reader import UNREADABLE, Document, parse
 
 MAX_BYTES = 1024 * 1024
 
+FENCE = re.compile(r"\s*(`{3,}|~{3,})")
+CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+
 TABLES = ("challenges", "glossary", "plans", "pictures", "planner")
 """The files in quizzes/ that are no self-checks."""
 
@@ -377,7 +380,7 @@ def mask_code(body: str) -> str:
     """The same text with everything in fences and code spans blanked, line for line."""
     lines, fence = [], ""
     for line in body.split("\n"):
-        mark = re.match(r"\s*(`{3,}|~{3,})", line)
+        mark = FENCE.match(line) if "```" in line or "~~~" in line else None
         if fence:
             closes = mark and mark[1].startswith(fence) and not line.strip().strip(fence[0])
             fence = "" if closes else fence
@@ -386,7 +389,8 @@ def mask_code(body: str) -> str:
             fence = mark[1]
             lines.append("")
         else:
-            lines.append(re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", lambda m: " " * len(m[0]), line))
+            code = "`" in line
+            lines.append(CODE_SPAN.sub(lambda m: " " * len(m[0]), line) if code else line)
     return "\n".join(lines)
 
 

@@ -69,7 +69,9 @@ def _letters(text: str, letters: Mapping[str, str]) -> Iterator[Change]:
     table = str.maketrans(dict(letters))
     clusters = re.finditer(r"[^\u0300-\u036f][\u0300-\u036f]*", text, re.DOTALL)
     for match in clusters:
-        new = unicodedata.normalize("NFC", match[0]).translate(table)
+        new = match[0]
+        for _ in range(3):  # a letter that is put right may compose anew with a sign behind it
+            new = unicodedata.normalize("NFC", new).translate(table)
         if new != match[0]:
             yield Change(match.start(), match[0], new, "letters")
 

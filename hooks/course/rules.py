@@ -20,7 +20,7 @@ NEEDED = frozenset(
         *("missing-text", "unsafe-text", "same-text", "text-blanks"),
         # pages
         *("missing-translation", "out-of-step", "heading-id", "block", "phrase-registers"),
-        *("marker", "placed-twice", "not-placed", "navigation"),
+        *("marker", "placed-twice", "not-placed", "navigation", "old-address"),
         # questions
         *("part-count", "answer-key", "question-form", "uncovered-objective", "draw"),
         # conversations, charts, tables
@@ -52,7 +52,7 @@ TEXTS = frozenset(
     {
         # translations
         *("parity-blocks", "parity-size", "parity-links", "parity-pictures", "parity-length"),
-        *("untranslated", "stale-translation", "unfinished", "language-rules"),
+        *("untranslated", "stale-translation", "unfinished", "language-rules", "to-be-written"),
         # language
         *("letters", "quotation-marks", "dialogue", "spaces", "figures", "register", "gender"),
         *("calque", "loan", "cliche", "american", "spelling"),

@@ -156,8 +156,8 @@ def _kind(value: Any) -> str:
 
 
 def _name_of(key: str) -> str:
-    names = {"ideas": "idea id", "section": "heading id", "lesson": "lesson id", "start": "time"}
-    names["translated"] = "fingerprint"
+    names = {"ideas": "idea id", "section": "heading id", "lesson": "lesson id"}
+    names |= {"start": "time", "was": "address", "translated": "fingerprint"}
     return names.get(key, "id")
 
 
@@ -168,6 +168,8 @@ def _pattern_advice(key: str) -> str:
         return "write the id of a heading, or lesson#id, in lower case"
     if key == "translated":
         return "take the line out, then run course.py status --confirm with this page"
+    if key == "was":
+        return "write it from docs/ on and without .md, as in lessons/old-name"
     if key == "start":
         return 'write hours and minutes in quotes, as in "08:30"'
     return "use lower-case letters a to z, digits and single hyphens, 60 at most, no diacritics"

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, groupby
+from itertools import groupby
+from math import ceil
 
 from ..load import Source
 from ..model import Course, CoursePage, Match, Question
@@ -264,7 +265,8 @@ RULES = (_extremes, _solvers)
 def _alike(asked: Sequence[Item], language: str) -> Found:
     """No two questions tell the same case: what is content in them differs enough."""
     texts = [content(told(item.question, language), language) for item in asked]
-    for (one, first), (other, second) in combinations(zip(asked, texts, strict=True), 2):
+    for i, j in _pairs_alike(texts):
+        (one, first), (other, second) = (asked[i], texts[i]), (asked[j], texts[j])
         level = jaccard(first, second)
         if level >= ALIKE:
             what = f"“{other.question.id}” is like “{one.question.id}” in “{language}”: "
@@ -273,15 +275,38 @@ def _alike(asked: Sequence[Item], language: str) -> Found:
             yield other.problem("alike", ("stem", language), what, fix)
 
 
+def _pairs_alike(texts: Sequence[frozenset[str]]) -> list[tuple[int, int]]:
+    """Which texts may share so many of their words, by their places.
+
+    Two sets that do share one of their rarest words, at least, so that of many questions only
+    few are compared (prefix filtering: Chaudhuri, Ganti and Kaushik 2006).
+    """
+    number = Counter(word for text in texts for word in text)
+    seen: dict[str, list[int]] = {}
+    found: set[tuple[int, int]] = set()
+    for place, text in enumerate(texts):
+        rarest = sorted(text, key=lambda word: (number[word], word))
+        for word in rarest[: len(text) - ceil(ALIKE * len(text)) + 1]:
+            found.update((other, place) for other in seen.get(word, ()))
+            seen.setdefault(word, []).append(place)
+    return sorted(found)
+
+
 def _answered_elsewhere(bank: Bank, asked: Sequence[Item], language: str) -> Found:
     """No question gives away the answer to another (Haladyna and others 2002, guideline 6)."""
     texts = [(item, content(told(item.question, language), language)) for item in asked]
+    holding: dict[str, list[int]] = {}
+    for number, (_, text) in enumerate(texts):
+        for word in text:
+            holding.setdefault(word, []).append(number)
     for item, question in bank:
         for index, option in enumerate(question.options):
             said = content(option.text[language], language)
             if not option.key or len(said) < LEAST_ANSWER:
                 continue
-            for other in (o for o, text in texts if o is not item and said <= text):
+            rarest = min((holding.get(word, []) for word in said), key=len)
+            others = [texts[number] for number in rarest]
+            for other in (other for other, text in others if other is not item and said <= text):
                 what = f"all content words of this right option in “{language}” stand in the "
                 what += f"question “{other.question.id}”"
                 fix = f"see that it does not answer this one ({other.document.path}:{other.line()})"

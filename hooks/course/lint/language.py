@@ -8,12 +8,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, groupby
 
 from ..load import Page, Source
 from ..problem import Problem
-from .language_data import Dialogue, Foreign, LanguageData, Quotes, compiled_rules, language_data
+from .language_data import (
+    Compiled,
+    Dialogue,
+    Foreign,
+    LanguageData,
+    Quotes,
+    compiled_rules,
+    language_data,
+)
 from .passages import HOLE, Passage, hole, passages, without_code
 
 _NAME = re.compile(r"\s*(?:>\s*)?\*\*[^*\n]+:\*\*\s*")
@@ -25,19 +34,45 @@ _EMPHASIS = re.compile(r"(?<![\w*])\*[^*\n]+\*(?!\*)|\[[^\]\n]*\]")
 def language_problems(source: Source) -> Iterator[Problem]:
     """What is bad style in the pages, data and interface texts of all languages."""
     found = passages(source)
-    for passage in found:
-        data = language_data(passage.language)
-        if data:
-            yield from passage_problems(passage, data)
+    for language in source.languages:
+        data = language_data(language)
+        own = [passage for passage in found if passage.language == language] if data else []
+        for passage, possible in zip(own, _possible(own, language), strict=True):
+            if data:
+                yield from passage_problems(passage, data, possible)
     yield from _untranslated(source, found)
 
 
-def passage_problems(passage: Passage, data: LanguageData) -> Iterator[Problem]:
-    """What is bad style in one passage."""
+def _possible(found: Sequence[Passage], language: str) -> list[list[Compiled]]:
+    """The patterns of a language that may be found in each passage.
+
+    Most wait for a word that is rare: all texts are searched for it at once, which is far
+    quicker than to ask each passage for each word.
+    """
+    low = [passage.text.lower() for passage in found]
+    starts = [0, *accumulate(len(text) + 1 for text in low)]
+    whole = "\n".join(low)
+    possible: list[list[Compiled]] = [[] for _ in found]
+    for compiled in compiled_rules(language):
+        if compiled.hints:
+            words = "|".join(map(re.escape, compiled.hints))
+            places = (match.start() for match in re.finditer(words, whole))
+            holding = sorted({bisect_right(starts, place) - 1 for place in places})
+        else:
+            holding = list(range(len(found)))
+        for index in holding:
+            possible[index].append(compiled)
+    return possible
+
+
+def passage_problems(
+    passage: Passage, data: LanguageData, possible: Sequence[Compiled]
+) -> Iterator[Problem]:
+    """What is bad style in one passage; `possible` are the patterns it may hold."""
     yield from _letter_problems(passage, data)
     yield from quote_problems(passage, data.quotes)
     yield from _dialogue_problems(passage, data.dialogue)
-    yield from _pattern_problems(passage, data)
+    yield from _pattern_problems(passage, data, possible)
     if data.foreign:
         yield from _foreign_problems(passage, data.foreign)
 
@@ -134,29 +169,35 @@ def _is_turn(passage: Passage, dialogue: Dialogue) -> bool:
     )
 
 
-def _pattern_problems(passage: Passage, data: LanguageData) -> Iterator[Problem]:
+def _pattern_problems(
+    passage: Passage, data: LanguageData, possible: Sequence[Compiled]
+) -> Iterator[Problem]:
     """Spaces, figures, register, calques, clichés: the patterns of the language's file.
 
     Romanian: DOOM3 for what is written, and for calques the lists of the project's translators.
     English clichés: this project's own list.
     """
-    said_out = narration(passage, data)
-    texts = {
-        "all": passage.text,
-        "narration": said_out,
-        "own": _EMPHASIS.sub(_hole, said_out),
-        "strings": passage.text if passage.kind == "strings" else "",
-    }
     low = passage.text.lower()
-    needed = {need: bool(re.search(need, low)) for need in {rule.needs for rule in data.rules}}
-    for rule, regex, instead, hints in compiled_rules(passage.language):
-        if not needed[rule.needs] or (hints and not any(hint in low for hint in hints)):
-            continue
+    needed = {need: bool(re.search(need, low)) for need in {one.rule.needs for one in possible}}
+    hopeful = [one for one in possible if needed[one.rule.needs]]
+    texts = _texts_by_scope(passage, data) if hopeful else {}
+    for rule, regex, instead, _ in hopeful:
         for match in regex.finditer(texts[rule.scope]):
             what = rule.what.replace("{found}", " ".join(match[0].split()))
             fix = rule.fix.replace("{instead}", instead)
             line = passage.line(match.start())
             yield Problem(passage.path, line, what, fix, rule.advice, rule=rule.rule)
+
+
+def _texts_by_scope(passage: Passage, data: LanguageData) -> dict[str, str]:
+    """A passage as the rules of each scope see it."""
+    said_out = narration(passage, data)
+    return {
+        "all": passage.text,
+        "narration": said_out,
+        "own": _EMPHASIS.sub(_hole, said_out),
+        "strings": passage.text if passage.kind == "strings" else "",
+    }
 
 
 def narration(passage: Passage, data: LanguageData) -> str:

@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import yaml
 from pydantic import Field
 
 from ..base import Strict
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 FOLDER = Path(__file__).parent / "language"
 
@@ -129,7 +131,7 @@ def language_data(language: str) -> LanguageData | None:
     path = FOLDER / f"{language}.yml"
     if not path.is_file():
         return None
-    return LanguageData.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return LanguageData.model_validate(yaml.load(path.read_text(encoding="utf-8"), _Loader))
 
 
 @lru_cache(maxsize=16)

@@ -21,10 +21,15 @@ HOLE = "\ufffc"
 """Stands for each sign that is no text: neither letter nor space nor punctuation."""
 
 _NO_TEXT = re.compile(
-    r"<!--.*?-->|</?[A-Za-z][^<>]*>|&#?\w+;|(?<=\])\([^()\s]*\)|(?<=\])\[[^\]]*\]"
-    r"|\{:?\s*[#.][^}]*\}|https?://[^\s)>]+|\bwww\.[^\s)>]+|[\w.+-]+@[\w-]+\.[\w.]+"
-    r"|\b[\w/-]+\.(?:md|yml|py|html|toml)\b",
-    re.DOTALL,
+    r"""
+    <!--.*?--> | </?[A-Za-z][^<>]*> | &\#?\w+;
+    | (?<=\])\([^()\s]*(?:\s+(?:"[^"]*"|'[^']*'))?\)   # [text](address "title")
+    | (?<=\])\[[^\]]*\] | ^\ {0,3}\[[^\]\n]+\]:[^\n]*  # [text][name] and [name]: address
+    | \{:?\s*[\#.][^}]*\} | \{:?\s*[\w-]+=[^}]*\}      # { #id .class key="value" }
+    | https?://[^\s)>]+ | \bwww\.[^\s)>]+ | [\w.+-]+@[\w-]+\.[\w.]+
+    | \b[\w/-]+\.(?:md|yml|py|html|toml)\b
+    """,
+    re.DOTALL | re.MULTILINE | re.VERBOSE,
 )
 _BLANK = re.compile(r"\{[\w-]+\}")
 _BLOCK = re.compile(r"\s*/{3,}\s*([\w-]*)\s*\|?")

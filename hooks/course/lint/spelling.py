@@ -78,14 +78,18 @@ def passage_words(passage: Passage) -> Iterator[tuple[int, str, bool]]:
         for match in _WORD.finditer(row):
             word = match[0].replace("’", "'")
             if len(word) > 1 and not (word.isupper() and len(word) <= 5):
-                yield line, word, any(a <= match.start() < b for a, b in spans)
+                yield line, word, bool(spans) and _inside(match.start(), spans)
+
+
+def _inside(place: int, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in spans)
 
 
 def misspelt(words: Iterable[str], language: str) -> frozenset[str]:
     """Those of `words` that are neither in the dictionary of a language nor in its list."""
     stem = dictionary_of(language)
     listed = accepted(language)
-    asked = {word for word in words if not _is_listed(word, listed)}
+    asked = {word for word in set(words) if not _is_listed(word, listed)}
     if not stem or not asked:
         return frozenset()
     rest = asked - _known(frozenset(asked), stem)

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from ..load import Page, Source
 from ..problem import Problem
 from ..yaml_reader import Document
-from .passages import without_code
+from .passages import HOLE, without_code
 
 MARK = "TODO"
 RULE = "to-be-written"
 
-_MARKED = re.compile(rf"\b{MARK}\b:?[ ]?([^\n]*)")
-_NO_TEXT = re.compile(r"(?:^|\s)#(?!\S*#).*|\{ #[\w-]+ \}|[*”\"'\]]+(?=\W|$)")
+_MARKED = re.compile(rf"\b{MARK}\b:?(.*)")
+_END = re.compile(rf"\{{|\*|\b{MARK}\b|{HOLE}|\s#")
 
 
 def unwritten_problems(source: Source) -> Iterator[Problem]:
@@ -64,7 +64,7 @@ def _found(path: str, rows: Iterator[tuple[int, str]]) -> Iterator[Problem]:
     for number, row in rows:
         marked = _MARKED.search(row)
         if marked:
-            told = " ".join(_NO_TEXT.sub("", marked[1].replace("\ufffc", "")).split())
+            told = _END.split(marked[1])[0].strip(" \"'“”„[],:")
             what = "a text is still to be written" + (f" ({told})" if told else "")
             yield Problem(path, number, what, f"write it in place of “{MARK}”", rule=RULE)
 

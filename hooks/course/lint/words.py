@@ -10,11 +10,14 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import Field
 
 from ..base import Strict
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 FOLDER = Path(__file__).parent / "cues"
 
@@ -84,7 +87,7 @@ def cues(language: str) -> Cues | None:
     path = FOLDER / f"{language}.yml"
     if not path.is_file():
         return None
-    return Cues.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return Cues.model_validate(yaml.load(path.read_text(encoding="utf-8"), _Loader))
 
 
 def plain(text: str) -> str:

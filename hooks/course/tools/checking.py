@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from ..graph import numbers
-from ..load import Source, read_source
+from ..load import read_source
 from ..look import Findings, look_over
 from ..model import Course
 from .mending import mended
@@ -58,16 +58,12 @@ def check(root: Path, form: str | None, mend: bool, yes: bool) -> int:
     return int(findings.errors > 0)
 
 
-def source_of(root: Path) -> Source:
-    """The course in `root` as it was written."""
-    settings = settings_of(root)
-    return read_source(root, settings.languages, settings.modules)
-
-
 def looked_over(root: Path) -> tuple[Course | None, Findings]:
     """The course in `root` if it is sound, and what is found about it."""
+    settings = settings_of(root)
     with doing("Reading the course and checking it") as tell:
-        return look_over(source_of(root), tell)
+        source = read_source(root, settings.languages, settings.modules)
+        return look_over(source, tell)
 
 
 def conversations(course: Course) -> Iterator[str]:

@@ -47,7 +47,6 @@ class _Course(Verbs):
 @click.command(
     cls=_Course,
     invoke_without_command=True,
-    subcommand_metavar="VERB …",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.pass_context
@@ -90,7 +89,9 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
 
 def fault(error: Exception) -> str:
     """What to say when the mistake is the program's own."""
-    place = traceback.extract_tb(error.__traceback__)[-1]
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(ROOT / "hooks")]
+    place = (ours or frames)[-1]
     return (
         f"The command itself failed ({type(error).__name__}: {error}; {Path(place.filename).name} "
         f"line {place.lineno}); nothing is wrong with what you did: tell its makers."

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import IO
 
 from .progress import doing
 
@@ -131,18 +132,24 @@ def hand_over(*arguments: str) -> int:
     child = subprocess.Popen([PYTHON, *arguments])
     try:
         status = child.wait()
+        return 128 - status if status < 0 else status
     except KeyboardInterrupt:
-        status = child.wait(timeout=5)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return child.wait(timeout=5)
+        raise
     finally:
         child.terminate()  # does nothing to a child that has ended
-    return 128 - status if status < 0 else status
 
 
-def run(root: Path, module: str, *arguments: str) -> int:
-    """Run a Python module in the course folder; return its exit status, 1 when it was killed."""
-    child = subprocess.Popen([sys.executable, "-m", module, *arguments], cwd=root)
+def run(root: Path, *module: str, output: IO[bytes] | None = None) -> int:
+    """Run a Python module, with its arguments, in the folder `root`; return its exit status.
+
+    A negative status is the signal that ended it. `output` takes what it prints.
+    """
+    command = [sys.executable, "-m", *module]
+    child = subprocess.Popen(command, cwd=root, stdout=output, stderr=output)
     try:
-        return abs(child.wait())
+        return child.wait()
     except KeyboardInterrupt:  # the terminal has told the child too: let it tidy up
         with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(timeout=3)

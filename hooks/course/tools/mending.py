@@ -24,8 +24,8 @@ def mended(root: Path, yes: bool) -> bool:
 
     Raises CourseError when mending would make the course worse, or a file has changed.
     """
+    settings = settings_of(root)
     with doing("Looking for what can be mended"):
-        settings = settings_of(root)
         source = read_source(root, settings.languages, settings.modules)
         before = {path: read_text(root / path, root)[0] for path in paths(source)}
         after = mend(source, before)

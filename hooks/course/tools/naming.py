@@ -55,17 +55,16 @@ def checked_name(name: str, title: str, taken: set[str]) -> str:
 
     Raises CourseError for what is no name, for one of `taken`, and for one with a meaning.
     """
-    made = name or slug(title)
+    made, how = name or slug(title), "" if name else " (--name)"
     if not made:
         raise CourseError("The title has no letter a to z; add --name and a name for the files.")
     if not re.match(ID_PATTERN, made) or len(made) > LONGEST:
-        what = f"“{made}” cannot be a name in the course"
-        how = f"small letters a to z first, then digits and single hyphens, {LONGEST} at most"
-        raise CourseError(f"{what}; use {how}" + ("." if name else " (--name)."))
+        what = f"“{made}” cannot be a name in the course; use small letters a to z first"
+        raise CourseError(f"{what}, then digits and single hyphens, {LONGEST} at most{how}.")
     if made in RESERVED or made in {*TABLES, "review", "index"}:
-        raise CourseError(f"The name “{made}” has a meaning of its own; choose another (--name).")
+        raise CourseError(f"The name “{made}” has a meaning of its own; choose another{how}.")
     if made in taken:
-        raise CourseError(f"The name “{made}” is taken; choose another (--name).")
+        raise CourseError(f"The name “{made}” is taken; choose another{how}.")
     return made
 
 

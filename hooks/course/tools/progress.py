@@ -42,6 +42,7 @@ class _Line:
     def __init__(self, what: str) -> None:
         self.what = what
         self.far = ""
+        self.shown = ""
         self.began = time.monotonic()
         self.ended = threading.Event()
 
@@ -61,4 +62,6 @@ class _Line:
         far = self.far or (f"{seconds} s" if seconds else "")
         room = shutil.get_terminal_size().columns - 1
         text = f"{self.what} … {far}"[:room].ljust(room)
-        print(f"\r{text}", end="", file=sys.stderr, flush=True)
+        if text != self.shown:
+            print(f"\r{text}", end="", file=sys.stderr, flush=True)
+            self.shown = text

@@ -6,26 +6,33 @@ import contextlib
 import errno
 import os
 import socket
+import tempfile
 import time
 from pathlib import Path
 
 import click
 
 from .environment import CourseError, run
+from .progress import doing
 from .verb import CALL, Verb
 
 
 @click.command(
     cls=Verb,
     examples={
-        "serve": "show the course on http://127.0.0.1:8000/ while you write",
-        "serve --port 8001": "the same on another port",
+        "serve": "show it on http://127.0.0.1:8000/",
+        "serve --port 8001": "show it on another port",
     },
 )
-@click.option("--port", type=int, default=8000, show_default=True, help="Where to listen.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0: in the network.")
+@click.option("--port", type=int, default=8000, show_default=True, help="Its number.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="0.0.0.0: for others, too.",
+)
 @click.pass_obj
-def serve(root: Path, port: int, host: str) -> None:
+def serve(root: Path, port: int, host: str) -> int:
     """Show the course in the browser while you write.
 
     A saved change shows at once. While the course cannot be built, this waits for a correction.
@@ -38,12 +45,13 @@ def serve(root: Path, port: int, host: str) -> None:
         free = next(other for other in others if can_listen(host, other))
         raise CourseError(f"Port {port} is busy or not allowed; run: {CALL} serve --port {free}")
     try:
-        serve_until_stopped(root, host, port)
-    except KeyboardInterrupt:
+        return int(serve_until_stopped(root, host, port) != 0)
+    except KeyboardInterrupt:  # the way to end it, so no failure
         click.echo("\nStopped.")
+        return 0
 
 
-@click.command(cls=Verb, examples={"build": "write the finished site to site/"})
+@click.command(cls=Verb, examples={"build": "write the site to publish"})
 @click.pass_obj
 def build(root: Path) -> int:
     """Write the finished site to site/.
@@ -52,7 +60,13 @@ def build(root: Path) -> int:
     """
     if not os.access(root, os.W_OK):
         raise CourseError(f"{root} cannot be written; copy the course to a folder of your own.")
-    return int(run(root, "mkdocs", "build", "--strict") != 0)
+    with tempfile.TemporaryFile() as output:
+        with doing("Building the course"):
+            status = run(root, "mkdocs", "build", "--strict", "--quiet", output=output)
+        output.seek(0)
+        click.echo(output.read().decode("utf-8", "replace"), err=True, nl=False)
+    click.echo("Not built (see above)." if status else "The finished site is in site/.")
+    return int(status != 0)
 
 
 def can_listen(host: str, port: int) -> bool:
@@ -71,14 +85,18 @@ def can_listen(host: str, port: int) -> bool:
     return True
 
 
-def serve_until_stopped(root: Path, host: str, port: int) -> None:
-    """Serve the course in `root`; while it cannot be built, wait for a correction."""
+def serve_until_stopped(root: Path, host: str, port: int) -> int:
+    """Serve the course in `root`; while it cannot be built, wait for a correction.
+
+    Returns when the server has ended: 0 in order, a negative number by a signal.
+    """
     shown = "127.0.0.1" if host == "0.0.0.0" else host
     while True:
         before = course_files(root)
         click.echo(f"Building the course for http://{shown}:{port}/ (Ctrl-C stops it) …")
-        if run(root, "mkdocs", "serve", "--livereload", "--dev-addr", f"{host}:{port}") == 0:
-            return
+        status = run(root, "mkdocs", "serve", "--livereload", "--dev-addr", f"{host}:{port}")
+        if status <= 0:
+            return status
         click.echo(
             "The course could not be built (see above); waiting for a corrected course file …"
         )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from .environment import CourseError, fingerprint, install, is_current, quietly, run
+from .environment import ROOT, CourseError, fingerprint, install, is_current, quietly, run
 from .progress import doing
 from .verb import Verb
 
@@ -38,8 +38,8 @@ class _Passing(Verb):
 @click.command(
     cls=_Passing,
     examples={
-        "test": "test the generator: style, types, pytest",
-        "test -k quiz": "run only pytest, with these arguments",
+        "test": "run every test, as CI does",
+        "test -k quiz": "run pytest alone, with arguments",
     },
 )
 @click.argument("arguments", nargs=-1, metavar="[ARGUMENTS OF PYTEST]")
@@ -49,7 +49,9 @@ def test(root: Path, arguments: tuple[str, ...]) -> int:
 
     The first time this adds what the tests need to .venv, and finds or fetches a browser.
     """
-    set_up_tests(root)
+    set_up_tests()
+    if os.environ.get("NO_COLOR"):
+        os.environ["TERM"] = "dumb"  # mypy heeds nothing else
     failed = []
     for check in () if arguments else CHECKS:
         click.echo(f"$ {check}")
@@ -60,9 +62,9 @@ def test(root: Path, arguments: tuple[str, ...]) -> int:
     return int(bool(run(root, "pytest", *arguments) or failed))
 
 
-def set_up_tests(root: Path) -> None:
+def set_up_tests() -> None:
     """Install what only the tests need, if it is missing or outdated, and find a browser."""
-    requirements = root / "tests" / "requirements.txt"
+    requirements = ROOT / "tests" / "requirements.txt"
     wanted = fingerprint(requirements)
     if not is_current(STAMP, wanted):
         with doing("Adding the packages of the tests to .venv (once, about a minute)"):
