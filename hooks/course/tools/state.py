@@ -28,7 +28,7 @@ from .writing import Change, read, write_all
 
 HEAD = ("Lesson", "Words", "Min", "Questions", "Objectives")
 SHOWN = 8
-"""How many pages are named before the rest is only counted."""
+"""How many pages or sections are named before the rest is only counted."""
 
 
 @click.command(
@@ -118,7 +118,8 @@ def _confirm(root: Path, choices: Sequence[Choice]) -> Iterator[str]:
             continue
         if news:
             changes.append(change)
-            lines.append(f"{path}: confirmed {', '.join(news)}")
+            few = len(news) <= SHOWN
+            lines.append(f"{path}: confirmed {', '.join(news) if few else f'{len(news)} sections'}")
         elif len(choices) <= SHOWN:
             lines.append(f"{path}: was up to date")
     if problems:
