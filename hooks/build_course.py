@@ -8,11 +8,12 @@ belongs to the whole build happens in the first only.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from course.borrowed import borrowed, told
 from course.check import check
 from course.load import (
     read_source,
@@ -25,17 +26,19 @@ from course.moves import moved, moved_names
 from course.notes import with_notes
 from course.outline import scored_ids
 from course.pairs import marked, stamped
-from course.place import Marker, block_names, place, placed_ids
+from course.place import Marker, below_headings, block_names, place, placed_ids
 from course.publish import publish, staging_folder
 from course.render import Renderer, Strings
 from course.settings import read_settings
 from course.shrink import shrink
+from course.translation import TOP
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, get_relative_url, write_file
 
@@ -87,13 +90,13 @@ def on_pre_build(config: MkDocsConfig) -> None:
         site = Path(config.site_dir).resolve()
         _current[:] = [Build(course, site, staging_folder(site))]
         config.site_dir = str(_current[0].staging)
-    _name_blocks(config)
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Give a translated lesson what its original says once for all languages."""
     markdown = without_allowances(markdown)
     course_page = _current[0].course.pages[_slug(page.file)]
+    _name_blocks(config, _page_language(page))
     page.meta["uri"] = course_page.uri
     for key in ("lesson", "minutes"):
         page.meta[key] = getattr(course_page.shared, key)
@@ -120,7 +123,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         placed.append(marker.name)
         return _piece(marker, renderer, slug, config)
 
-    html = place(marked(html), piece)
+    html = below_headings(told(marked(html)), _stale_notes(page, renderer, config))
+    html = place(html, piece)
     if page.meta.get("beside"):
         placed.append("beside")
     if slug in course.quizzes and "quiz" not in placed:
@@ -193,6 +197,28 @@ def _write_moved(
 
 
 @event_priority(-200)
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Mark the titles of modules that are not translated; `on_post_page` tells their language."""
+    course, language = _current[0].course, _language(config)
+    titles = (module.title for module in course.modules if language not in module.title)
+    lent = {title[course.languages[0]] for title in titles}
+    for section in _sections(nav.items):
+        if section.title in lent:
+            section.title = borrowed(section.title, course.languages[0])
+    return nav
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Say in which language a text is that this one borrows."""
+    return told(output)
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """The same for pages that no Markdown stands behind."""
+    return told(output_content)
+
+
+@event_priority(-200)
 def on_post_build(config: MkDocsConfig) -> None:
     """After the last language: put the new site in the place of the old one.
 
@@ -233,7 +259,13 @@ def on_build_error(error: Exception) -> None:
 def _checked_course(config: MkDocsConfig) -> Course:
     root = Path(config.config_file_path).parent
     settings = read_settings(root)
-    course, problems = check(read_source(root, settings.languages, settings.modules))
+    for code in settings.languages:
+        name = f"partials/languages/{code}.html"
+        if not any((Path(folder) / name).is_file() for folder in config.theme.dirs):
+            fix = f"copy overrides/partials/languages/en.html to {code}.html and translate it"
+            raise PluginError(f"mkdocs.yml: the theme has no texts of its own in “{code}”; {fix}")
+    source = read_source(root, settings.languages, settings.modules)
+    course, problems = check(source)
     for problem in problems:
         if course and problem.advice:
             log.warning(str(problem))
@@ -243,12 +275,19 @@ def _checked_course(config: MkDocsConfig) -> Course:
     return course
 
 
-def _name_blocks(config: MkDocsConfig) -> None:
+def _name_blocks(config: MkDocsConfig, language: str) -> None:
     """Give blocks without a title of their own (`/// rule`) one in the page's language."""
-    strings = _current[0].course.strings[_language(config)]
+    strings = _current[0].course.strings[language]
     blocks = config.mdx_configs["pymdownx.blocks.admonition"]
     names = [b["name"] if isinstance(b, dict) else b for b in blocks["types"]]
     blocks["types"] = [{"name": name, "title": strings[f"block.{name}"]} for name in names]
+
+
+def _sections(items: Iterable[Any]) -> Iterator[Section]:
+    for item in items:
+        if isinstance(item, Section):
+            yield item
+            yield from _sections(item.children)
 
 
 def _i18n(config: MkDocsConfig) -> Any:
@@ -276,6 +315,22 @@ def _original(page: Page) -> str:
     """The text of a page in the default language."""
     file = page.file.alternates[_current[0].course.languages[0]]  # type: ignore[attr-defined]
     return without_allowances(split_front_matter(file.content_string)[1])
+
+
+def _stale_notes(page: Page, renderer: Renderer, config: MkDocsConfig) -> dict[str, str]:
+    """The notes for readers of the sections that are older than their originals."""
+    course = _current[0].course
+    default = course.languages[0]
+    name = next(lang.name for lang in _i18n(config).config.languages if lang.locale == default)
+
+    def note(section: str) -> str:
+        original: File = page.file.alternates[default]  # type: ignore[attr-defined]
+        anchor = "" if section == TOP else f"#{section}"
+        href = original.url_relative_to(page.file) + anchor
+        return renderer.stale(section, href, default, name)
+
+    text = course.pages[_slug(page.file)].text(_page_language(page))
+    return {section: note(section) for section in text.stale}
 
 
 def _mark(config: MkDocsConfig) -> float:

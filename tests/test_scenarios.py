@@ -121,7 +121,7 @@ def test_the_page_is_whole_and_every_link_in_it_leads_somewhere(
 
 
 def test_sections_are_numbered_in_the_order_of_the_map(course: Course) -> None:
-    view = seen(course.scenarios["lost-keys"], "en")
+    view = seen(course.scenarios["lost-keys"], "en", "en")
     assert [node.id for node in view.nodes] == ["call", "second", "silence", "costs"]
     assert [view.number(ending.id) for ending in view.endings] == [5, 6, 7]
     html = renderer(course, "en").scenario("lost-keys")
@@ -140,8 +140,8 @@ def test_a_node_without_a_label_is_called_by_what_is_said(
     course: Course, said: str, wanted: str
 ) -> None:
     node = course.scenarios["lost-keys"].nodes[1]
-    assert title(node.model_copy(update={"says": {"en": said}}), "en") == wanted
-    assert title(node.model_copy(update={"label": {"en": "Name"}}), "en") == "Name"
+    assert title(node.model_copy(update={"says": {"en": said}}), "en", "en") == wanted
+    assert title(node.model_copy(update={"label": {"en": "Name"}}), "en", "en") == "Name"
 
 
 def graph_of(*steps: str) -> Graph:

@@ -14,7 +14,9 @@ SectionRef = Annotated[
     str, StringConstraints(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*#)?[a-z0-9]+(-[a-z0-9]+)*$")
 ]
 PageAddress = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*$")]
-Text = Annotated[dict[str, str], Field(description="The same text in each language: en, ro.")]
+Text = Annotated[
+    dict[str, str], Field(description="The same text in each language, behind its code: en, …")
+]
 Grade = Literal["best", "acceptable", "risky", "damaging"]
 GRADES: tuple[Grade, ...] = ("best", "acceptable", "risky", "damaging")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from .borrowed import borrowed
 from .chart import Chart
 from .check_charts import chart_problems
 from .check_data import data_ids, quiz_problems
@@ -31,8 +32,9 @@ from .model import (
 )
 from .moves import moved_problems
 from .planner import Planner
-from .problem import Problem
+from .problem import Problem, suggest
 from .talk import Scenario
+from .translation import stale_sections
 from .yaml_reader import UNREADABLE, Document
 
 
@@ -49,6 +51,7 @@ def check(source: Source) -> tuple[Course | None, list[Problem]]:
 
 
 def _problems(source: Source) -> Iterator[Problem]:
+    yield from _unfinished_problems(source)
     yield from string_problems(source)
     for page in source.pages:
         yield from page_problems(page, source)
@@ -68,6 +71,18 @@ def _problems(source: Source) -> Iterator[Problem]:
         yield from chart_problems(name, document, source)
 
 
+def _unfinished_problems(source: Source) -> Iterator[Problem]:
+    """A language that is being added is one of the course's, and not the one it falls back to."""
+    others = source.languages[1:]
+    for name, line in source.unfinished.items():
+        if name not in others:
+            what = f"“unfinished” names “{name}”, which is no language that others are added to"
+            if name == source.languages[0]:
+                what = f"“unfinished” names “{name}”, the default language"
+            fix = suggest(name, others)
+            yield Problem("mkdocs.yml", line, what, fix, rule="unknown-id")
+
+
 def string_problems(source: Source) -> Iterator[Problem]:
     """Interface texts: a file for each language, with the keys of the default one."""
     for texts in source.strings.values():
@@ -76,6 +91,8 @@ def string_problems(source: Source) -> Iterator[Problem]:
     default = source.strings.get(first)
     for language in source.languages:
         document = source.strings.get(language)
+        if document is None and language in source.unfinished:
+            continue
         if document is None:
             path = f"hooks/course/strings/{language}.yml"
             fix = f"copy another file of that folder and translate it into “{language}”"
@@ -91,12 +108,14 @@ def string_problems(source: Source) -> Iterator[Problem]:
                 fix = "write a key and a text in each line"
                 yield Problem(document.path, 1, "the file holds no texts", fix, rule="wrong-kind")
         elif default and isinstance(default.data, Mapping):
-            yield from _string_problems(document, default)
+            yield from _string_problems(document, default, language in source.unfinished)
 
 
-def _string_problems(document: Document, default: Document) -> Iterator[Problem]:
+def _string_problems(document: Document, default: Document, unfinished: bool) -> Iterator[Problem]:
     for key, text in default.data.items():
         value = document.data.get(key)
+        if value is None and unfinished:
+            continue
         if value is None:
             yield document.problem(
                 "missing-text", (), f"the text “{key}” is missing", f'add {key}: "…"'
@@ -137,7 +156,7 @@ def build_course(source: Source) -> Course:
         pages,
         {slug: Quiz.model_validate(doc.data) for slug, doc in source.quizzes.items()},
         ChallengeTable.model_validate(tables.get("challenges", {"rows": []})),
-        {language: source.strings[language].data for language in source.languages},
+        {language: _interface_texts(source, language) for language in source.languages},
         Glossary.model_validate(tables.get("glossary", {"terms": []})),
         Plans.model_validate(tables.get("plans", {"plans": []})),
         Pictures.model_validate(tables.get("pictures", {"pictures": []})),
@@ -147,15 +166,26 @@ def build_course(source: Source) -> Course:
             name: Scenario.model_validate(doc.data) for name, doc in source.scenarios.items()
         },
         charts={name: Chart.model_validate(doc.data) for name, doc in source.charts.items()},
+        unfinished=frozenset(source.unfinished),
     )
+
+
+def _interface_texts(source: Source, language: str) -> dict[str, str]:
+    """All interface texts for `language`; what it lacks is borrowed from the default one."""
+    default = source.languages[0]
+    own = source.strings[language].data if language in source.strings else {}
+    texts = {key: borrowed(text, default) for key, text in source.strings[default].data.items()}
+    # Whatever it is called in other programs, a language is known by its code.
+    return texts | {"theme.og_locale": language} | own
 
 
 def _texts(versions: Mapping[str, Page], languages: tuple[str, ...]) -> dict[str, PageText]:
     ordered = [language for language in languages if language in versions]
-    return {language: _page_text(versions[language]) for language in ordered}
+    original = versions[languages[0]]
+    return {language: _page_text(versions[language], original) for language in ordered}
 
 
-def _page_text(page: Page) -> PageText:
+def _page_text(page: Page, original: Page) -> PageText:
     sections = {heading.id: heading.text for heading in page.headings if heading.id}
     return PageText(
         page.path,
@@ -165,4 +195,5 @@ def _page_text(page: Page) -> PageText:
         notes(page.body),
         tuple(dict.fromkeys(name for name, _ in terms(mask_code(page.body)))),
         tuple(marker.arguments[0] for marker, _ in markers(page) if marker.name == "scenario"),
+        tuple(stale_sections(page, original)),
     )

@@ -51,6 +51,7 @@ def quiz_problems(slug: str, document: Document, source: Source, ids: Ids) -> It
     for where, question in document.items("questions"):
         yield from _repeated_id(document, where, question, ids)
         yield from question_problems(document, where, question, rows)
+        yield from _unanswered(document, where, question, source)
         yield from _reference_problems(slug, document, where, question, source)
     yield from draw_problems(document, source)
     yield from text_problems(document, source)
@@ -78,6 +79,20 @@ def _repeated_id(document: Document, where: Where, question: Raw, ids: Ids) -> I
         path, first = ids[name]
         fix = f"choose another (it stands at {path}:{first})"
         yield document.problem("repeated-id", place, f"the question id “{name}” is taken", fix)
+
+
+def _unanswered(
+    document: Document, where: Where, question: Raw, source: Source
+) -> Iterator[Problem]:
+    """A word to fill in is accepted in each language in which the question is asked."""
+    answers, stem = question.get("answers"), question.get("stem")
+    if question.get("type") != "fill-in" or not isinstance(answers, Mapping):
+        return
+    for language in stem if isinstance(stem, Mapping) else ():
+        if language not in answers and language not in source.unfinished:
+            what = f"no answers are accepted in “{language}”"
+            fix = f"add “{language}: […]”"
+            yield document.key_problem("missing-text", (*where, "answers"), what, fix)
 
 
 def _reference_problems(
@@ -130,7 +145,7 @@ def text_problems(document: Document, source: Source) -> Iterator[Problem]:
     """What is wrong with the texts of a data file: languages, emptiness, unsafe Markdown."""
     for where, texts in data_texts(document.data, ()):
         for language in source.languages:
-            if language not in texts:
+            if language not in texts and language not in source.unfinished:
                 what = f"“{where[-1]}” has no text in “{language}”"
                 yield document.key_problem("missing-text", where, what, f"add “{language}: …”")
         for language, text in texts.items():

@@ -10,6 +10,7 @@ from .model import PageMeta
 from .place import Marker, meant_marker, read_marker
 from .problem import Problem, suggest
 from .shape import shape_problems
+from .translation import TOP
 from .yaml_reader import UNREADABLE, Where
 
 OWN = (
@@ -51,6 +52,8 @@ def page_problems(page: Page, source: Source) -> Iterator[Problem]:
     if original and readable and original is not page and not (page.problems + original.problems):
         yield from _translation_problems(page, original)
         yield from _heading_problems(page, original)
+    if original is page:
+        yield from _original_problems(page)
     for comment in page.comments:
         yield from _comment_problems(page, comment, source)
     yield from _repeated_placements(page)
@@ -75,6 +78,13 @@ def _meta_problems(page: Page) -> Iterator[Problem]:
             yield page.meta.key_problem(
                 "missing-field", ("lesson",), what, f"add “{key}:” to the front matter"
             )
+
+
+def _original_problems(page: Page) -> Iterator[Problem]:
+    """An original was compared with nothing."""
+    if isinstance(page.meta.data, Mapping) and "translated" in page.meta.data:
+        what = "“translated” stands in a page of the default language"
+        yield page.meta.key_problem("unknown-field", ("translated",), what, "take it out")
 
 
 def _translation_problems(page: Page, original: Page) -> Iterator[Problem]:
@@ -134,6 +144,9 @@ def _block_problems(page: Page, source: Source) -> Iterator[Problem]:
 def _repeated_headings(page: Page) -> Iterator[Problem]:
     seen: dict[str, int] = {}
     for heading in page.headings:
+        if heading.id == TOP:
+            what = "a heading has the id “top”, which is the beginning of every page"
+            yield page.problem("heading-id", heading.line, what, "choose another")
         if heading.id and seen.setdefault(heading.id, heading.line) != heading.line:
             what = f"the heading id “{heading.id}” stands here a second time"
             fix = f"choose another (the first is in line {seen[heading.id]})"
@@ -292,7 +305,7 @@ def _untranslated(page: Page, source: Source) -> Iterator[Problem]:
                 "file-name", 1, what, f"write docs/{page.uri}.md, or correct the file's name"
             )
         return
-    for language in source.languages:
+    for language in source.finished:
         if language not in source.by_uri[page.uri]:
             what = f"this page has no translation into “{language}”"
             fix = f"write docs/{page.uri}.{language}.md (until then readers see this text, marked)"

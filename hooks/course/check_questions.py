@@ -155,11 +155,6 @@ def _fill_in_problems(document: Document, where: Where, question: Raw) -> Iterat
     answers, place = question.get("answers"), (*where, "answers")
     if not isinstance(answers, Mapping):
         return
-    stem = question.get("stem")
-    for language in stem if isinstance(stem, Mapping) else ():
-        if language not in answers:
-            what = f"no answers are accepted in “{language}”"
-            yield document.key_problem("missing-text", place, what, f"add “{language}: […]”")
     for language, accepted in answers.items():
         if not isinstance(accepted, list):
             continue

@@ -16,7 +16,7 @@ from markdown.extensions.toc import slugify
 
 from .problem import Problem
 from .rules import RULES
-from .settings import Module
+from .settings import Module, unfinished
 from .yaml_reader import UNREADABLE, Document, parse
 
 MAX_BYTES = 1024 * 1024
@@ -125,6 +125,16 @@ class Source:
     charts: Mapping[str, Document] = field(default_factory=dict)
     files: frozenset[str] = frozenset()
     settings: Document | None = None
+
+    @cached_property
+    def unfinished(self) -> Mapping[str, int]:
+        """The languages that are being added, which may lack texts; each with its line."""
+        return unfinished(self.settings) if self.settings else {}
+
+    @property
+    def finished(self) -> tuple[str, ...]:
+        """The languages that have to be complete."""
+        return tuple(code for code in self.languages if code not in self.unfinished)
 
     @property
     def challenges(self) -> Document | None:

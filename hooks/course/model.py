@@ -22,6 +22,7 @@ from .planner import Planner, PlannerDraft, PlannerField, PlannerLine, PlannerSe
 from .settings import Module
 from .talk import Choice, Ending, Gauge, Node, Person, Scenario
 
+Fingerprint = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{6}$")]
 Level = Literal["recall", "apply", "judge"]
 
 
@@ -452,6 +453,11 @@ class PageMeta(Strict):
     objectives: dict[Id, str] = Field(
         default_factory=dict, description="What the learner can do afterwards, by id."
     )
+    translated: dict[str, Fingerprint] = Field(
+        default_factory=dict,
+        description="Of a translation: against which original each section was confirmed. "
+        "`course.py status --confirm` writes it.",
+    )
     was: tuple[PageAddress, ...] = Field(
         default=(), strict=False, description="Where the page stood before: lessons/old-name."
     )
@@ -463,6 +469,7 @@ class PageText:
 
     `phrases` and `notes` are its sentence starters and trainer's notes, in Markdown; `terms`
     the words of the glossary that it links to, in order; `talks` the conversations it places.
+    `stale` are the sections of a translation whose original has changed since.
     """
 
     path: str
@@ -472,6 +479,7 @@ class PageText:
     notes: str = ""
     terms: tuple[str, ...] = ()
     talks: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -498,7 +506,11 @@ class CoursePage:
 
 @dataclass(frozen=True)
 class Course:
-    """The whole course, checked. Pages are keyed by slug, quizzes by the slug they are for."""
+    """The whole course, checked. Pages are keyed by slug, quizzes by the slug they are for.
+
+    The `unfinished` ones of its `languages` may lack texts; what stands in `strings` for them is
+    complete, with texts of the default language that are marked as such (`borrowed.py`).
+    """
 
     languages: tuple[str, ...]
     pages: Mapping[str, CoursePage]
@@ -512,6 +524,12 @@ class Course:
     charts: Mapping[str, Chart] = field(default_factory=dict)
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     planner: Planner = field(default_factory=lambda: Planner(sections=()))
+    unfinished: frozenset[str] = frozenset()
+
+    @property
+    def finished(self) -> tuple[str, ...]:
+        """The languages in which every text is there."""
+        return tuple(code for code in self.languages if code not in self.unfinished)
 
     @property
     def lessons(self) -> tuple[CoursePage, ...]:

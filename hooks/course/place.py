@@ -8,7 +8,7 @@ code it is text like any other, because there Markdown escapes it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from .problem import nearest
@@ -56,6 +56,18 @@ def place(html: str, render: Callable[[Marker], str]) -> str:
         return render(marker) if marker else match[0]
 
     return _COMMENT.sub(piece, html)
+
+
+def below_headings(html: str, notes: Mapping[str, str]) -> str:
+    """A page's HTML with each note below the heading of that id; that of "top" comes first."""
+
+    def noted(match: re.Match[str]) -> str:
+        return match[0] + notes.get(match[2], "")
+
+    if not notes:
+        return html
+    headings = r'<h([1-6])\b[^<>]*?\bid="([^"]+)"[^<>]*>.*?</h\1>'
+    return notes.get("top", "") + re.sub(headings, noted, html, flags=re.DOTALL)
 
 
 def block_names(html: str) -> list[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from . import markup
+from .borrowed import bare, borrowed, borrowed_block, told
 from .chart import drawn
-from .model import ChallengeRow, Course, CoursePage, Item, Match, Prompt, Question
+from .model import ChallengeRow, Course, CoursePage, Item, Match, PageText, Prompt, Question
 from .outline import Asked, marks, outline, scored_questions
 from .talk import Scenario
 from .talk_view import seen
@@ -92,16 +94,14 @@ class Renderer:
         return prompts, [Item(id=name, text=rows[name].approach) for name in offered]
 
     def _row_feedback(self, row: ChallengeRow) -> dict[str, str]:
-        return {
-            language: Strings(texts)(
-                "quiz.row-feedback", question=row.question[language], avoid=row.avoid[language]
-            )
-            for language, texts in self._course.strings.items()
-        }
+        said = Strings(self._course.strings[self._language])(
+            "quiz.row-feedback", question=self._text(row.question), avoid=self._text(row.avoid)
+        )
+        return {self._language: said}
 
     def _objective(self, name: str) -> str:
         """The text of an objective, whichever lesson it belongs to."""
-        texts = (page.text(self._language).meta.objectives for page in self._course.pages.values())
+        texts = (self._page_text(page).meta.objectives for page in self._course.pages.values())
         return next(objectives[name] for objectives in texts if name in objectives)
 
     def challenges(self, rows: Iterable[str], page: str) -> str:
@@ -159,7 +159,7 @@ class Renderer:
     def glossary(self) -> str:
         """All terms, in the alphabet of this language, beside those of the others."""
         terms = sorted(
-            self._course.glossary.terms, key=lambda term: folded(term.term[self._language])
+            self._course.glossary.terms, key=lambda term: folded(bare(self._text(term.term)))
         )
         used = {
             term.id: [page for page in self._course.lessons if term.id in self._terms_of(page)]
@@ -221,15 +221,22 @@ class Renderer:
             page, _, anchor = reference.rpartition("#")
             return self._place(page or talk.lesson, anchor)
 
-        view = seen(talk, self._language)
+        view = seen(talk, self._language, self._course.languages[0])
         level = 2 if page == name else 3
         return self._render(
             "scenario.html", name=name, talk=talk, view=view, section=section, level=level
         )
 
+    def stale(self, section: str, href: str, code: str, name: str) -> str:
+        """The note below the heading of a stale section.
+
+        `href` is the address of its original, `code` and `name` are the language of that.
+        """
+        return self._render("stale.html", section=section, href=href, code=code, name=name)
+
     def _place(self, page: str, anchor: str) -> dict[str, str]:
         """The address of a page or its section, and the title to show for it."""
-        text = self._course.pages[page].text(self._language)
+        text = self._page_text(page)
         title = text.sections[anchor] if anchor else text.meta.title
         return {"href": self._address(page, anchor), "title": title}
 
@@ -238,6 +245,7 @@ class Renderer:
             "t": Strings(self._course.strings[self._language]),
             "language": self._language,
             "text": self._text,
+            "accepted": self._accepted,
             "block": self._block,
             "inline": self._inline,
             "address": self._address,
@@ -247,16 +255,32 @@ class Renderer:
             "starter": self._starter,
             "modules": self._course.lessons_by_module,
         }
-        return self._environment.get_template(template).render(**tools, **values)
+        return told(self._environment.get_template(template).render(**tools, **values))
 
     def _text(self, texts: Mapping[str, str]) -> str:
-        return texts[self._language]
+        """A text in this language, or the default language's, marked as borrowed."""
+        if self._language in texts:
+            return texts[self._language]
+        default = self._course.languages[0]
+        return borrowed(texts[default], default)
 
     def _block(self, texts: Mapping[str, str]) -> Markup:
-        return Markup(markup.block(self._text(texts), self._link))
+        if self._language in texts:
+            return Markup(markup.block(texts[self._language], self._link))
+        default = self._course.languages[0]
+        return Markup(borrowed_block(markup.block(texts[default], self._link), default))
 
     def _inline(self, texts: Mapping[str, str]) -> Markup:
-        return Markup(markup.inline(self._text(texts), self._link))
+        if self._language in texts:
+            return Markup(markup.inline(texts[self._language], self._link))
+        default = self._course.languages[0]
+        html = markup.inline(texts[default], self._link)
+        several = html.startswith("<p>")
+        return Markup(borrowed_block(html, default) if several else borrowed(html, default))
+
+    def _accepted(self, answers: Mapping[str, Sequence[str]]) -> Sequence[str]:
+        """What is accepted in this language, or else in the default one."""
+        return answers.get(self._language) or answers[self._course.languages[0]]
 
     def _starter(self, text: str) -> Markup:
         """A sentence starter, which is Markdown in one language."""
@@ -265,9 +289,10 @@ class Renderer:
     def _link(self, uri: str, anchor: str) -> str:
         return self._address(uri.rsplit("/", 1)[-1], anchor)
 
-    def _page_text(self, page: CoursePage | str) -> object:
+    def _page_text(self, page: CoursePage | str) -> PageText:
         page = self._course.pages[page] if isinstance(page, str) else page
-        return page.text(self._language)
+        text = page.text(self._language)
+        return text if self._language in page.texts else _lent(text, self._course.languages[0])
 
     def _section(self, question: Question, home: str) -> dict[str, str]:
         """The address and the heading of the section that a question points to."""
@@ -279,6 +304,30 @@ class Renderer:
         """The sections that questions point to, each once."""
         places = (self._section(asked.question, asked.quiz) for asked in questions)
         return list({place["href"]: place for place in places}.values())
+
+
+def _lent(page: PageText, language: str) -> PageText:
+    """What other pages show of a page, marked as being in `language`."""
+
+    def lent(texts: Mapping[str, str]) -> dict[str, str]:
+        return {name: borrowed(text, language) for name, text in texts.items()}
+
+    meta = page.meta.model_copy(
+        update={
+            **lent({"title": page.meta.title, "description": page.meta.description}),
+            "objectives": lent(page.meta.objectives),
+        }
+    )
+    phrases = tuple(
+        replace(
+            phrase,
+            use=borrowed(phrase.use, language),
+            formal=borrowed(phrase.formal, language),
+            plain=borrowed(phrase.plain, language),
+        )
+        for phrase in page.phrases
+    )
+    return replace(page, meta=meta, sections=lent(page.sections), phrases=phrases)
 
 
 def folded(text: str) -> str:

@@ -52,7 +52,7 @@ TEXTS = frozenset(
     {
         # translations
         *("parity-blocks", "parity-size", "parity-links", "parity-pictures", "parity-length"),
-        *("untranslated", "to-be-written"),
+        *("untranslated", "stale-translation", "unfinished", "language-rules", "to-be-written"),
         # language
         *("letters", "quotation-marks", "dialogue", "spaces", "figures", "register", "gender"),
         *("calque", "loan", "cliche", "american", "spelling"),

@@ -1,6 +1,7 @@
 """What the generator needs of mkdocs.yml: the languages, and the modules of the course.
 
 Reads the file as plain YAML; tags that only MkDocs understands (`!ENV`) are passed over.
+A language that is being added stands in `extra: course: unfinished`.
 """
 
 from __future__ import annotations
@@ -12,10 +13,15 @@ from typing import Any
 
 import yaml
 
+from .yaml_reader import Document
+
 
 @dataclass(frozen=True)
 class Module:
-    """A part of the course, as the navigation has it: its title by language, its pages' slugs."""
+    """A part of the course, as the navigation has it: its title by language, its pages' slugs.
+
+    The default language has its title; another one has it when `nav_translations` does.
+    """
 
     title: Mapping[str, str]
     slugs: tuple[str, ...]
@@ -46,6 +52,22 @@ def read_settings(root: Path) -> Settings:
     return Settings(codes, tuple(_modules(data.get("nav") or [], translations)))
 
 
+def unfinished(document: Document) -> dict[str, int]:
+    """What `extra: course: unfinished` of mkdocs.yml names, with the lines.
+
+    As written: `no` is a language, too.
+    """
+    where: tuple[str | int, ...] = ("extra", "course", "unfinished")
+    named: Any = document.data
+    for key in where:
+        named = named.get(key) if isinstance(named, Mapping) else None
+    found: dict[str, int] = {}
+    for index, name in enumerate(named if isinstance(named, list) else [named] if named else []):
+        place = (*where, index) if isinstance(named, list) else where
+        found.setdefault(document.plain.get(place, str(name)), document.line(place))
+    return found
+
+
 def _languages(data: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     plugins = [plugin for plugin in data.get("plugins") or [] if isinstance(plugin, dict)]
     i18n: dict[str, Any] = next((plugin["i18n"] for plugin in plugins if "i18n" in plugin), {})
@@ -57,7 +79,12 @@ def _modules(nav: list[Any], translations: Mapping[str, Mapping[str, str]]) -> I
     for entry in nav:
         for title, children in entry.items() if isinstance(entry, dict) else ():
             if isinstance(children, list):
-                titles = {code: names.get(title, title) for code, names in translations.items()}
+                default = next(iter(translations), "")
+                titles = {
+                    code: names.get(title, title)
+                    for code, names in translations.items()
+                    if title in names or code == default
+                }
                 yield Module(titles, tuple(_slugs(children)))
 
 

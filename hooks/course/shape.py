@@ -19,7 +19,7 @@ from .yaml_reader import UNREADABLE, Document, Where
 FOLDERS = {"scenarios": "scenario", "charts": "chart"}
 """The folders in quizzes/, and the shape of the files in each."""
 
-TEXT_ADVICE = "write it once for each language, as en: … and ro: …"
+TEXT_ADVICE = "write it once for each language, each behind its code, as in en: …"
 
 EXPECTED = {
     "string_type": ("a text", "write a text"),
@@ -119,7 +119,9 @@ def _worded(error: Any, document: Document) -> Problem:
     elif kind in {"string_pattern_mismatch", "string_too_long"}:
         # A talk and a chart start with a node, a session at a time.
         in_graph = place.key == "start" and _shape_name(document) in FOLDERS.values()
-        key = "id" if in_graph else place.key
+        key = (
+            "id" if in_graph else "translated" if place.where[:1] == ("translated",) else place.key
+        )
         what = f"“{value}” is no valid {_name_of(key)}"
         fix = _pattern_advice(key)
     elif value is None:
@@ -155,7 +157,7 @@ def _kind(value: Any) -> str:
 
 def _name_of(key: str) -> str:
     names = {"ideas": "idea id", "section": "heading id", "lesson": "lesson id"}
-    names |= {"start": "time", "was": "address"}
+    names |= {"start": "time", "was": "address", "translated": "fingerprint"}
     return names.get(key, "id")
 
 
@@ -164,6 +166,8 @@ def _pattern_advice(key: str) -> str:
         return "write S, a digit, a hyphen and two digits, as in S1-07"
     if key == "section":
         return "write the id of a heading, or lesson#id, in lower case"
+    if key == "translated":
+        return "take the line out, then run course.py status --confirm with this page"
     if key == "was":
         return "write it from docs/ on and without .md, as in lessons/old-name"
     if key == "start":

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from .borrowed import borrowed
 from .talk import Choice, Ending, Node, Scenario
 from .talk_map import Line, Map, Spot, drawn
 
@@ -37,22 +39,31 @@ class View:
         )
 
 
-def seen(scenario: Scenario, language: str) -> View:
-    """A conversation as a page in `language` shows it."""
+def seen(scenario: Scenario, language: str, default: str) -> View:
+    """A conversation as a page in `language` shows it; what it lacks is borrowed from `default`."""
     drawing = drawn(scenario.graph)
     numbers = drawing.numbers
     nodes = sorted(scenario.nodes, key=lambda node: numbers[node.id])
     endings = sorted(scenario.endings, key=lambda ending: numbers[ending.id])
-    titles = {node.id: title(node, language) for node in nodes}
-    titles |= {ending.id: ending.title[language].strip() for ending in endings}
+    titles = {node.id: title(node, language, default) for node in nodes}
+    titles |= {ending.id: _own(ending.title, language, default) for ending in endings}
     return View(drawing, tuple(nodes), tuple(endings), titles)
 
 
-def title(node: Node, language: str) -> str:
+def title(node: Node, language: str, default: str) -> str:
     """What a decision is called: its label, or the first words that the client says."""
     if node.label:
-        return node.label[language].strip()
-    said = re.sub(r"\[([^\]]*)\]\([^)]*\)|[*_`“”„«»\"]", r"\1", (node.says or node.look)[language])
-    words = said.split()
+        return _own(node.label, language, default)
+    texts = node.says or node.look
+    return _own({code: _beginning(text) for code, text in texts.items()}, language, default)
+
+
+def _own(texts: Mapping[str, str], language: str, default: str) -> str:
+    """A text in `language`, or the default language's, marked as borrowed."""
+    return texts[language].strip() if language in texts else borrowed(texts[default], default)
+
+
+def _beginning(said: str) -> str:
+    words = re.sub(r"\[([^\]]*)\]\([^)]*\)|[*_`“”„«»\"]", r"\1", said).split()
     start = " ".join(words[:_WORDS]).rstrip(" ,.;:–—…")
     return f"{start} …" if len(words) > _WORDS else start

@@ -2,7 +2,8 @@
 
 The parts find it, this module only calls them: `questions` inside one question, `bank` over
 all of them, `parity` between original and translation, `language` in one language's texts,
-`spelling` by a dictionary, `unwritten` what is to be written yet, which the others pass over.
+`spelling` by a dictionary, `translations` what is stale or not there yet, `unwritten` what is
+to be written yet, which the others pass over.
 Runs with `course.py check` and in the tests, never in a build.
 """
 
@@ -18,6 +19,7 @@ from .language import language_problems
 from .parity import parity_problems
 from .questions import question_problems
 from .spelling import spelling_problems
+from .translations import translation_problems
 from .unwritten import judged, unwritten_problems
 
 
@@ -39,4 +41,5 @@ def _texts(source: Source) -> Iterator[Problem]:
     yield from parity_problems(source)
     yield from language_problems(source)
     yield from spelling_problems(source)
+    yield from translation_problems(source)
     yield from unwritten_problems(source)

@@ -121,7 +121,7 @@ def bank_problems(source: Source, course: Course) -> Found:
     yield from _repeated_ideas(source, course)
     if len(bank) >= LEAST:
         yield from _positions(bank)
-    for language in course.languages:
+    for language in course.finished:
         yield from _alike(asked, language)
         yield from _answered_elsewhere(bank, asked, language)
         if len(bank) >= LEAST:

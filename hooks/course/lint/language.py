@@ -272,7 +272,7 @@ def _same_strings(source: Source) -> Iterator[Problem]:
 
 def _same(path: str, line: int, text: str) -> Problem:
     begin = " ".join(text.replace(HOLE, "").split())[:40]
-    what = f"“{begin}…” is the same in both languages ({len(_words(text))} words, 3 at most)"
+    what = f"“{begin}…” is the same as in the original ({len(_words(text))} words, 3 at most)"
     return Problem(path, line, what, "translate it", rule="untranslated")
 
 

@@ -103,7 +103,7 @@ def question_problems(source: Source, course: Course) -> Found:
     for item in items(source, course):
         yield from _options_count(item)
         yield from _ideas(item)
-        for language in course.languages:
+        for language in course.finished:
             for rule in (*RULES, *CUE_RULES) if cues(language) else RULES:
                 yield from rule(item, language)
 

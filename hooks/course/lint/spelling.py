@@ -87,7 +87,7 @@ def _inside(place: int, spans: Iterable[tuple[int, int]]) -> bool:
 
 def misspelt(words: Iterable[str], language: str) -> frozenset[str]:
     """Those of `words` that are neither in the dictionary of a language nor in its list."""
-    stem = next((path.stem for path in sorted(FOLDER.glob(f"{language}_*.dic"))), None)
+    stem = dictionary_of(language)
     listed = accepted(language)
     asked = {word for word in set(words) if not _is_listed(word, listed)}
     if not stem or not asked:
@@ -96,6 +96,11 @@ def misspelt(words: Iterable[str], language: str) -> frozenset[str]:
     parts = {part for word in rest for part in _parts(word) if not _is_listed(part, listed)}
     wrong = parts - _known(frozenset(parts), stem)
     return frozenset(word for word in rest if wrong.intersection(_parts(word)))
+
+
+def dictionary_of(language: str) -> str | None:
+    """The name of a language's dictionary; None when there is none."""
+    return next((path.stem for path in sorted(FOLDER.glob(f"{language}_*.dic"))), None)
 
 
 def _parts(word: str) -> list[str]:

@@ -24,7 +24,10 @@ FOLDER = Path(__file__).parent / "cues"
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 _QUOTED = re.compile(r"“[^”]*”|„[^”]*”|«[^»]*»")
 _CLOSERS = "”»’)]*_"
-_SENTENCE_END = re.compile(rf"[.!?…][{re.escape(_CLOSERS)}]*\s+(?=[“„«(—*_]*\s*[A-ZĂÂÎȘȚ0-9])")
+_CAPITALS = "".join(filter(str.isupper, map(chr, range(0x530))))
+"""Those of the Latin, Greek and Cyrillic alphabets."""
+
+_SENTENCE_END = re.compile(rf"[.!?…][{re.escape(_CLOSERS)}]*\s+(?=[“„«(—*_]*\s*[{_CAPITALS}0-9])")
 
 Phrases = tuple[str, ...]
 

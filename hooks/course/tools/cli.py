@@ -22,6 +22,7 @@ VERBS = {
     "serve": "serving",
     "build": "serving",
     "check": "checking",
+    "status": "state",
     "new": "making",
     "rename": "renaming",
     "test": "testing",
