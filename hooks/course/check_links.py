@@ -126,7 +126,7 @@ def data_link_problems(
         uri = address.removesuffix(".md")
         versions = source.by_uri.get(uri) if address.endswith(".md") else None
         if versions is None:
-            what = f"{name} links to “{target}”, which does not exist"
+            what = f"{name} links to “{address or target}”, which does not exist"
             known = {f"{known}.md" for known in source.by_uri}
             fix = f"write the path from docs/: {suggest(address, known)}"
             yield document.problem("broken-link", where, what, fix)
