@@ -319,8 +319,8 @@ def _change_list(here: _Text, node: Any, where: Where, old: Any, new: Any) -> No
     chunks = here.chunks(node)
     for index, name in enumerate(names):
         if name in wanted:
-            place = (*where, index)
-            _change(here, node.value[index], place, old[index], new[wanted.index(name)])
+            wish = new[wanted.index(name)]
+            _change(here, node.value[index], (*where, index), old[index], wish)
         else:
             last = index == len(names) - 1
             above = chunks[index - 1].end if index else chunks[0].start
@@ -379,9 +379,7 @@ def _prose(text: str, pad: str, comment: str = "") -> str:
     """A text after `>-`, on a line of its own; after `|-` when it has several lines."""
     if _UNPRINTABLE.search(text) or text != text.strip() or not text:
         return _quoted(text) + comment
-    lines = "\n".join(
-        (pad + line).rstrip(" ") if not line else pad + line for line in text.split("\n")
-    )
+    lines = "\n".join(pad + line if line else "" for line in text.split("\n"))
     return f"{'|-' if chr(10) in text else '>-'}{comment}\n{lines}"
 
 

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -139,10 +140,8 @@ def _how_to(source: Source) -> list[list[str]]:
     """The rows of the sheet that explains the other one, a column for each language."""
     texts = [source.strings[code].data for code in source.languages if code in source.strings]
     told = [data for data in texts if isinstance(data, Mapping) and "sheet.how-to" in data]
-    paragraphs = [
-        [str(d["sheet.title"]), *str(d["sheet.how-to"]).strip().split("\n")] for d in told
-    ]
-    return [list(row) for row in zip(*paragraphs, strict=False)]
+    told_by = [[data["sheet.title"], *data["sheet.how-to"].strip().split("\n")] for data in told]
+    return [list(row) for row in zip_longest(*told_by, fillvalue="")]
 
 
 def read_sheet(path: Path, name: str) -> Table:

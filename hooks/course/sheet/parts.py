@@ -18,6 +18,9 @@ Texts = Mapping[tuple[str, str], str]
 SINGLE = {"scenario": "scenario", "hint": "hint", "original": "original"}
 """The kinds of rows that hold one text of the question."""
 
+QUESTION_TEXTS = {"text": "stem", "feedback": "feedback"}
+"""Which texts of a question stand in its own row, by the column."""
+
 QUESTION_ORDER = (
     *("id", "type", "objective", "ideas", "level", "section", "confidence", "shuffle"),
     *("hint", "scenario", "stem", "original", "options", "steps", "prompts", "choices"),
@@ -45,9 +48,7 @@ def plain(text: str) -> str:
 def to_parts(question: Mapping[str, Any]) -> list[Part]:
     """The parts of a question, in the order of rows; the question itself comes first."""
     settings = {name: question[name] for name in ("type", *ABOUT) if _told(question.get(name))}
-    head = Part(
-        "question", "", settings, _texts(question, {"text": "stem", "feedback": "feedback"})
-    )
+    head = Part("question", "", settings, _texts(question, QUESTION_TEXTS))
     return [head, *_other_parts(question)]
 
 
@@ -95,7 +96,7 @@ def to_question(name: str, parts: Iterable[Part]) -> dict[str, Any]:
         shape = KINDS[part.kind]
         if part.kind == "question":
             data |= dict(part.settings)
-            _add_texts(data, part.texts, {"text": "stem", "feedback": "feedback"})
+            _add_texts(data, part.texts, QUESTION_TEXTS)
         elif part.kind in SINGLE:
             _add_texts(data, part.texts, {"text": SINGLE[part.kind]})
         elif part.kind == "answer":

@@ -10,7 +10,7 @@ from typing import Any
 from ..problem import Problem, nearest, suggest
 from .layout import KINDS, PLACE, SETTINGS, TEXTS, TRUTHS, columns, split_text_column
 from .parts import SINGLE, Part, plain
-from .table import Cell, Table, cell_problem
+from .table import Cell, Table, cell_problem, file_problem
 
 # What spreadsheets make of true and false in the languages of this course's trainers.
 TRUE = {"true", "yes", "da", "adevărat"}
@@ -58,9 +58,8 @@ def read_rows(table: Table, languages: Iterable[str]) -> Content:
     filled = [(n, cells) for n, cells in table.rows if any(plain(c.text) or c.odd for c in cells)]
     if not filled:
         if not table.problems:
-            what = "the sheet is empty"
             content.problems.append(
-                Problem(table.name, 1, what, "export it anew", rule="sheet-file")
+                file_problem(table.name, "the sheet is empty", "export it anew")
             )
         return content
     headings = _headings(table.name, filled[0], languages, content)
@@ -114,7 +113,7 @@ def _headings(
     return found
 
 
-def _unknown_column(  # noqa: PLR0913, PLR0917
+def _unknown_column(
     name: str, cell: Cell, text: str, missing: list[str], codes: tuple[str, ...], content: Content
 ) -> None:
     """A heading that a trainer changed is a mistake; a column of the trainer's own is not."""
@@ -190,9 +189,8 @@ class _Row:
         own = {*PLACE[:3], *KINDS[kind].settings, *(["id"] if KINDS[kind].named else [])}
         for heading, cell in self.cells.items():
             column = split_text_column(heading)
-            if plain(cell.text) and (
-                column[0] not in KINDS[kind].texts if column else heading not in own
-            ):
+            fits = column[0] in KINDS[kind].texts if column else heading in own
+            if plain(cell.text) and not fits:
                 what = f"cell {cell.address}: a row “{kind}” has no “{heading}”"
                 self.note(what, "clear the cell, or move it to the row where it belongs")
 
