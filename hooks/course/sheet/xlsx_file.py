@@ -197,8 +197,9 @@ def _has_headings(sheet: Any) -> bool:
 
 
 def _notes(book: Any, sheet: Any) -> Iterator[str]:
-    for other in book.worksheets[1:] if book.worksheets[0] is sheet else book.worksheets:
-        if other is not sheet:
+    for other in book.worksheets:
+        # The sheet that explains this one has its own title in its first cell.
+        if other is not sheet and other["A1"].value != other.title:
             yield f"The sheet “{other.title}” is not imported."
     hidden = [letter for letter, column in sheet.column_dimensions.items() if column.hidden]
     if hidden:
