@@ -128,16 +128,25 @@ def settle(old: Any, new: Any) -> Any:
     if isinstance(old, str) and isinstance(new, str):
         return old if plain(old) == plain(new) else new
     if isinstance(old, Mapping) and isinstance(new, Mapping):
-        kept = {name: part for name, part in old.items() if name in new or not _told(part)}
+        kept = {name: part for name, part in old.items() if name in new or _says_nothing(part)}
         both = {name: settle(part, new.get(name, part)) for name, part in kept.items()}
         return {name: both.get(name, new.get(name)) for name in _merged_keys(both, new)}
     if isinstance(old, list) and isinstance(new, list):
         by_id = {item["id"]: item for item in old if isinstance(item, Mapping)}
         if by_id:
             return [settle(by_id.get(item["id"]), item) for item in new]
-        same = len(old) == len(new)
-        return [settle(old[at], item) if same else item for at, item in enumerate(new)]
+        told = [item for item in old if not _says_nothing(item)]
+        same = len(told) == len(new)
+        settled = [settle(told[at], item) if same else item for at, item in enumerate(new)]
+        return old if settled == told else settled
     return new
+
+
+def _says_nothing(value: Any) -> bool:
+    """Whether a value is empty through and through."""
+    if isinstance(value, Mapping | list):
+        return all(map(_says_nothing, value.values() if isinstance(value, Mapping) else value))
+    return value is None or (isinstance(value, str) and not plain(value))
 
 
 def _merged_keys(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:

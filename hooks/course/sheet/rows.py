@@ -63,6 +63,8 @@ def read_rows(table: Table, languages: Iterable[str]) -> Content:
             )
         return content
     headings = _headings(table.name, filled[0], languages, content)
+    if any(problem.rule == "sheet-columns" for problem in content.problems):
+        return content  # what stands in which column is anybody's guess
     found: dict[tuple[str, str], list[Part]] = {}
     for number, cells in filled[1:]:
         row = _Row(table.name, number, headings, cells)
@@ -159,13 +161,13 @@ class _Row:
     def part(self) -> Part | None:
         """The part that stands in this row; None when it cannot be told."""
         missing = [name for name in ("quiz", "question", "part") if not self.text(name)]
-        for name in missing if "part" in self.cells else ():
+        for name in missing:
             self.note(f"“{name}” is empty", "write in every row where it belongs")
         kind = self.text("part").lower()
+        if kind and kind not in KINDS:
+            where = self.cells["part"].address
+            self.note(f"cell {where}: there is no part “{kind}”", suggest(kind, KINDS))
         if missing or kind not in KINDS:
-            if self.text("part"):
-                where = self.cells["part"].address
-                self.note(f"cell {where}: there is no part “{kind}”", suggest(kind, KINDS))
             return None
         self._refuse_odd_cells()
         self._refuse_strangers(kind)

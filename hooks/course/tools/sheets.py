@@ -120,7 +120,7 @@ def _carry_out(root: Path, done: Import, yes: bool) -> int:
     if not yes and not click.confirm(f"Write {files}?"):
         click.echo("Nothing was written.")
         return 1
-    _write_all(root, done.changes)
+    write_all(root, done.changes)
     click.echo(f"Written: {', '.join(done.changes)}.")
     return 0
 
@@ -147,7 +147,7 @@ def changed_lines(old: list[str], new: list[str]) -> Iterator[str]:
                 yield from (f"+ {line}" for line in new[new_start:new_end])
 
 
-def _write_all(root: Path, changes: Changes) -> None:
+def write_all(root: Path, changes: Changes) -> None:
     """Write all files, or none: what was written is put back when one fails."""
     for path, (old, _) in changes.items():
         if _on_disk(root / path) != (None if old is None else old.encode()):
