@@ -13,7 +13,6 @@ from typing import Any
 import openpyxl
 import pytest
 import yaml
-from course import markup
 from course.check import check
 from course.load import Source, read_source
 from course.settings import read_settings
@@ -22,8 +21,11 @@ from course.sheet.table import guarded, guarded_csv, unguarded, unguarded_csv
 from course.tools.sheets import changed_lines
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.comments import Comment
 from sheet_course import QUIZ, apply, brought_back, cell, course, imported, workbook
 from small_course import cases, every_type, small_course
+
+from course import markup
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -57,7 +59,7 @@ def test_the_real_course_comes_back_as_it_is(suffix: str, tmp_path: Path) -> Non
     done = export_questions(source, [], suffix)
     assert done.problems == []
     assert done.questions == sum(len(list(d.items("questions"))) for d in source.quizzes.values())
-    assert {note.path for note in done.notes if "“draw”" in note.what} == {"quizzes/final.yml"}
+    assert "quizzes/final.yml:3: “draw” stays in the file" in done.notes
     back = imported(tmp_path, source, done.content, f"all{suffix}")
     assert (back.problems, back.notes, back.changes) == ([], [], {})
 
@@ -76,41 +78,38 @@ def both(texts: st.SearchStrategy[str] = TEXTS) -> st.SearchStrategy[dict[str, s
     return st.dictionaries(st.sampled_from(["en", "ro", "de"]), texts, min_size=1)
 
 
-def items(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[list[dict[str, Any]]]:
-    optional = {"more": both()} if "feedback" in fields and "id" not in fields else {}
-    optional |= {"key": st.booleans()} if fields.pop("keyed", None) else {}
-    item = st.fixed_dictionaries({"text": both(), **fields}, optional=optional)
+Fields = dict[str, st.SearchStrategy[Any]]
+
+
+def items(optional: Fields | None = None, **fields: st.SearchStrategy[Any]) -> Any:
+    """One to three items with a text and these fields, and ids of their own."""
+    item = st.fixed_dictionaries({"text": both(), **fields}, optional=optional or {})
     names = st.lists(st.sampled_from(IDS), unique=True, min_size=1, max_size=3)
     return st.tuples(names, st.lists(item, min_size=3, max_size=3)).map(
         lambda pair: [{"id": name, **data} for name, data in zip(*pair, strict=False)]
     )
 
 
-def plain_items() -> st.SearchStrategy[list[dict[str, Any]]]:
-    return items()
-
-
-OPTIONS = {"feedback": both(), "keyed": st.none()}
+CHOICE: Fields = {"key": st.booleans(), "more": both()}
 GRADES = st.sampled_from(["best", "acceptable", "risky", "damaging"])
 ANSWERS = st.dictionaries(
     st.sampled_from(["en", "ro"]), st.lists(TEXTS, min_size=1, max_size=3), min_size=1
 )
 ROWS = st.lists(st.sampled_from(IDS), unique=True, max_size=3)
-STEP = {"feedback": both(), "id": st.just("x")}
-TYPES: dict[str, dict[str, st.SearchStrategy[Any]]] = {
-    "single": {"options": items(**OPTIONS)},
-    "multiple": {"options": items(**OPTIONS)},
-    "true-false": {"options": items(**OPTIONS, verdict=st.booleans())},
+TYPES: dict[str, Fields] = {
+    "single": {"options": items(CHOICE, feedback=both())},
+    "multiple": {"options": items(CHOICE, feedback=both())},
+    "true-false": {"options": items(CHOICE, feedback=both(), verdict=st.booleans())},
     "best-worst": {"options": items(feedback=both(), reaction=both(), grade=GRADES)},
-    "order": {"steps": items(**STEP)},
+    "order": {"steps": items(feedback=both())},
     "match": {
-        "prompts": items(**STEP, answer=st.sampled_from(IDS)),
-        "choices": plain_items(),
+        "prompts": items(feedback=both(), answer=st.sampled_from(IDS)),
+        "choices": items(),
         "rows": ROWS,
         "extra": ROWS,
     },
     "fill-in": {"answers": ANSWERS, "feedback": both()},
-    "rewrite": {"original": both(), "models": plain_items(), "rubric": plain_items()},
+    "rewrite": {"original": both(), "models": items(), "rubric": items()},
     "reflection": {},
 }
 EXTRAS = {
@@ -130,15 +129,8 @@ def questions(draw: st.DrawFn) -> list[dict[str, Any]]:
         about = {"id": f"q-{kind}", "type": kind, "objective": "keep-silent"}
         about |= {"level": "apply", "section": draw(st.sampled_from(["silence", "1-2"]))}
         more = draw(st.fixed_dictionaries({"stem": both(), **fields}, optional=EXTRAS))
-        found.append(about | {k: _named(v) for k, v in more.items()})
+        found.append(about | more)
     return found
-
-
-def _named(value: Any) -> Any:
-    """Steps and prompts got their ids twice; the right one stands first."""
-    if isinstance(value, list) and value and isinstance(value[0], dict) and value[0]["id"] == "x":
-        return [{**item, "id": IDS[at]} for at, item in enumerate(value)]
-    return value
 
 
 @pytest.fixture(scope="module")
@@ -191,7 +183,9 @@ def test_the_workbook_holds_texts_only_and_explains_itself(tmp_path: Path) -> No
     assert (how_to.title, how_to["B1"].value) == ("How to", "Cum se folosește")
 
 
-def as_csv(content: bytes, separator: str = ",", encoding: str = "utf-8", end: str = "\r\n") -> bytes:
+def as_csv(
+    content: bytes, separator: str = ",", encoding: str = "utf-8", end: str = "\r\n"
+) -> bytes:
     rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=separator, lineterminator=end).writerows(rows)
@@ -222,34 +216,35 @@ def test_csv_as_spreadsheets_write_it(made: Callable[[bytes], bytes], tmp_path: 
     [
         (
             lambda content: as_csv(content, encoding="utf-8").decode().encode("cp1250", "replace"),
-            "sheet.csv:1: [sheet-file] the file is no UTF-8 text (near line 5); save it as “CSV "
-            "UTF-8”, or better as an Excel workbook (.xlsx)",
+            "sheet.csv:1: the file is no UTF-8 text (near line 5); save it as “CSV "
+            "UTF-8”, or better as an Excel workbook (.xlsx)  [sheet-file]",
         ),
         (
             lambda content: content.replace(b"Talk.", b"2-Jan"),
-            "sheet.csv:6: [sheet-cell] cell J6 (“text (en)”) is a number or a date (2-Jan) and no "
-            "text; format the cell as text and type it again, or type an apostrophe before it",
+            "sheet.csv:6: cell J6 (“text (en)”) is a number or a date (2-Jan) and no "
+            "text; format the cell as text and type it again, or type an apostrophe before it  "
+            "[sheet-cell]",
         ),
         (
             lambda content: content.replace(b"Talk.", b"Ta\x01lk."),
-            "sheet.csv:6: [sheet-cell] cell J6 holds a control character (U+0001); delete and "
-            "retype the text",
+            "sheet.csv:6: cell J6 holds a control character (U+0001); delete and "
+            "retype the text  [sheet-cell]",
         ),
         (
             lambda content: content + b'"open',
-            "sheet.csv:44: [sheet-file] the row cannot be read (unexpected end of data); close the "
-            "quotation mark, double one inside a text, or save from a spreadsheet",
+            "sheet.csv:44: the row cannot be read (unexpected end of data); close the "
+            "quotation mark, double one inside a text, or save from a spreadsheet  [sheet-file]",
         ),
-        (lambda _: b"", "sheet.csv:1: [sheet-file] the sheet is empty; export it anew"),
+        (lambda _: b"", "sheet.csv:1: the sheet is empty; export it anew  [sheet-file]"),
         (
             lambda _: b"PK\x03\x04",
-            "sheet.csv:1: [sheet-file] the file is a workbook and no CSV; save it as “CSV UTF-8”, "
-            "or better as an Excel workbook (.xlsx)",
+            "sheet.csv:1: the file is a workbook and no CSV; save it as “CSV UTF-8”, "
+            "or better as an Excel workbook (.xlsx)  [sheet-file]",
         ),
         (
             lambda content: content.replace(b'"Talk."', b'"Talk.' + b"x" * 33_000 + b'"'),
-            "sheet.csv:6: [sheet-cell] cell J6 holds 33005 characters, 32767 is the most; shorten "
-            "the text",
+            "sheet.csv:6: cell J6 holds 33005 characters, 32767 is the most; shorten "
+            "the text  [sheet-cell]",
         ),
     ],
 )
@@ -294,9 +289,9 @@ HOSTILE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
         lambda content: repacked(
             content,
             {
-                SHEET_XML: lambda xml: (ENTITY + b"<worksheet>&b;</worksheet>")
-                .decode()
-                .encode("utf-16")
+                SHEET_XML: lambda xml: (
+                    (ENTITY + b"<worksheet>&b;</worksheet>").decode().encode("utf-16")
+                )
             },
         ),
         "this is no workbook that can be read (ValueError); save it in a spreadsheet as an "
@@ -332,14 +327,14 @@ def test_hostile_workbooks_are_refused(kind: str, tmp_path: Path) -> None:
     made, told = HOSTILE[kind]
     content = made(export_questions(source, [], ".xlsx").content)
     done = imported(tmp_path, source, content, "sheet.xlsx")
-    assert [str(problem) for problem in done.problems] == [f"sheet.xlsx:1: [sheet-file] {told}"]
+    assert [str(problem) for problem in done.problems] == [f"sheet.xlsx:1: {told}  [sheet-file]"]
 
 
 def test_other_kinds_of_files_are_refused(tmp_path: Path) -> None:
     done = imported(tmp_path, course(tmp_path), b"", "sheet.xlsm")
     assert [str(problem) for problem in done.problems] == [
-        "sheet.xlsm:1: [sheet-file] “.xlsm” is no kind of file that can be imported; save it as an "
-        "Excel workbook without macros (.xlsx) or as CSV"
+        "sheet.xlsm:1: “.xlsm” is no kind of file that can be imported; save it as an "
+        "Excel workbook without macros (.xlsx) or as CSV  [sheet-file]"
     ]
 
 
@@ -348,7 +343,7 @@ def test_what_a_workbook_holds_besides_is_told(tmp_path: Path) -> None:
     book = workbook(source)
     sheet = book.active
     book.create_sheet("Ideas")
-    sheet["J5"].comment = openpyxl.comments.Comment("Too short?", "A trainer")
+    sheet["J5"].comment = Comment("Too short?", "A trainer")
     sheet.column_dimensions["N"].hidden = True
     sheet.row_dimensions[7].hidden = True
     assert brought_back(tmp_path, source, book).notes == [
@@ -425,7 +420,7 @@ def test_a_changed_question_keeps_its_answers(tmp_path: Path) -> None:
     (tmp_path / QUIZ).write_text(done.changes[QUIZ][1], encoding="utf-8")
     after, problems = check(read_source(tmp_path, source.languages))
     assert problems == []
-    assert before is not None and after is not None  # noqa: PT018
+    assert before is not None and after is not None
     stamps = [[(q.id, q.stamp) for q in c.quizzes["listening"].questions] for c in (before, after)]
     assert stamps[0] == stamps[1]
 
@@ -436,7 +431,9 @@ def test_a_course_with_a_mistake_is_neither_exported_nor_imported_into(tmp_path:
     files = small_course()
     files[QUIZ] = files[QUIZ].replace("level: apply", "level: 3", 1)
     broken = course(tmp_path, files)
-    told = [f"{QUIZ}:6: “3” cannot stand at “level”; use one of: apply, judge, recall"]
+    told = [
+        f"{QUIZ}:6: “3” cannot stand at “level”; use one of: apply, judge, recall  [unknown-value]"
+    ]
     assert [str(p) for p in export_questions(broken, [], ".csv").problems] == told
     assert [str(p) for p in brought_back(tmp_path, broken, book).problems] == told
 
@@ -445,7 +442,9 @@ def test_names_of_self_checks(tmp_path: Path) -> None:
     source = course(tmp_path)
     assert export_questions(source, ["listening"], ".csv").questions == 10
     told = [str(problem) for problem in export_questions(source, ["listning"], ".csv").problems]
-    assert told == ["quizzes:1: there is no self-check “listning”; did you mean “listening”?"]
+    assert told == [
+        "quizzes:1: there is no self-check “listning”; did you mean “listening”?  [unknown-id]"
+    ]
 
 
 def test_imported_html_is_refused_and_would_be_cleaned(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ import copy
 from typing import Any
 
 import pytest
-from course.yaml_edit import EditError, comments, questions_file, rewrite
 from course.yaml_reader import parse
+from course.yaml_rewrite import EditError, comments, questions_file, rewrite
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_course import HERE, every_type

@@ -19,8 +19,8 @@ from ..load import Source
 from ..model import QUESTION_TYPES, Quiz
 from ..problem import Problem, suggest
 from ..shape import shape_problems
-from ..yaml_edit import EditError, comments, questions_file, rewrite
 from ..yaml_reader import UNREADABLE, Document
+from ..yaml_rewrite import EditError, comments, questions_file, rewrite
 from .csv_file import read_csv, to_csv
 from .layout import KINDS, columns
 from .merge import merge
@@ -39,7 +39,7 @@ class Export:
     content: bytes = b""
     questions: int = 0
     problems: list[Problem] = field(default_factory=list)
-    notes: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -61,7 +61,8 @@ def export_questions(source: Source, names: Sequence[str], suffix: str) -> Expor
     for name in names:
         if name not in known:
             what = f"there is no self-check “{name}”"
-            done.problems.append(Problem("quizzes", 1, what, suggest(name, known)))
+            fix = suggest(name, known)
+            done.problems.append(Problem("quizzes", 1, what, fix, rule="unknown-id"))
     chosen = [name for name in source.quizzes if name in known and (not names or name in names)]
     for name in chosen:
         done.problems += unsound(source.quizzes[name])
@@ -71,7 +72,7 @@ def export_questions(source: Source, names: Sequence[str], suffix: str) -> Expor
     rows = list(_rows(source, chosen, headings, done))
     if len(rows) >= MAX_ROWS:
         what = f"these are {len(rows)} rows, and a sheet takes {MAX_ROWS - 1}"
-        done.problems.append(Problem("quizzes", 1, what, "name the self-checks that you need"))
+        done.problems.append(file_problem("quizzes", what, "name the self-checks that you need"))
     for name in chosen:
         done.notes += _staying(source.quizzes[name])
     if not done.problems and suffix == ".csv":
@@ -118,22 +119,19 @@ def _unfit(document: Document, where: Any, name: str, text: str) -> Iterator[Pro
     found = control_character(text)
     if found:
         what = f"a text of “{name}” holds a control character ({found}), which no sheet takes"
-        yield document.problem(where, what, "delete it")
+        yield document.problem("sheet-cell", where, what, "delete it")
     if len(text) > MAX_CELL:
         what = f"a text of “{name}” has {len(text)} characters, and a cell takes {MAX_CELL}"
-        yield document.problem(where, what, "shorten it")
+        yield document.problem("sheet-cell", where, what, "shorten it")
 
 
-def _staying(document: Document) -> Iterator[Problem]:
+def _staying(document: Document) -> Iterator[str]:
     """What a sheet cannot carry; it stays in the file, whatever is imported."""
     for line, text in comments("\n".join(document.source)):
-        what = f"this comment stays in the file: {text}"
-        yield Problem(document.path, line, what, "an import leaves it alone", True, "sheet-stays")
+        yield f"{document.path}:{line}: this comment stays in the file: {text}"
     for key in document.data:
         if key != "questions":
-            line = document.key_line((key,))
-            what = f"“{key}” stays in the file"
-            yield Problem(document.path, line, what, "change it there", True, "sheet-stays")
+            yield f"{document.path}:{document.key_line((key,))}: “{key}” stays in the file"
 
 
 def _how_to(source: Source) -> list[list[str]]:
@@ -308,7 +306,8 @@ def _write(root: Path, source: Source, quiz: str, document: Document, done: Impo
     try:
         new = rewrite(old, document.data)
     except EditError as error:
-        done.problems.append(Problem(document.path, error.line, error.what, error.fix))
+        problem = Problem(document.path, error.line, error.what, error.fix, rule="edit-in-place")
+        done.problems.append(problem)
         return
     left = Counter(text for _, text in comments(_lined(new)))
     for line, text in comments(_lined(old)):

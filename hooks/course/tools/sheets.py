@@ -12,10 +12,12 @@ import click
 from ..load import Source, read_source
 from ..sheet.exchange import FORMATS, Export, Import, export_questions, plan_import, read_sheet
 from ..sheet.table import Table, write_whole
+from . import writing
 from .environment import CourseError
 from .progress import doing
 from .reading import settings_of
 from .verb import CALL, Verb
+from .writing import Change
 
 CONTEXT = 2
 Changes = Mapping[str, tuple[str | None, str]]
@@ -53,7 +55,7 @@ def _told_export(file: Path, done: Export) -> int:
     for problem in done.problems:
         click.echo(problem)
     for note in done.notes if not done.problems else ():
-        click.echo(f"{note.path}:{note.line}: {note.what}")
+        click.echo(note)
     if done.problems:
         click.echo("Nothing was written.")
         return 1
@@ -148,25 +150,14 @@ def changed_lines(old: list[str], new: list[str]) -> Iterator[str]:
 
 
 def write_all(root: Path, changes: Changes) -> None:
-    """Write all files, or none: what was written is put back when one fails."""
+    """Write all files, or none; raises CourseError, also when one has changed since it was read."""
     for path, (old, _) in changes.items():
         if _on_disk(root / path) != (None if old is None else old.encode()):
             raise CourseError(f"{path} has changed meanwhile; nothing was written, try again.")
-    written: list[str] = []
-    try:
-        for path, (_, new) in changes.items():
-            write_whole(root / path, new.encode())
-            written.append(path)
-    except OSError as error:
-        for done in written:
-            old = changes[done][0]
-            if old is None:
-                (root / done).unlink()
-            else:
-                write_whole(root / done, old.encode())
-        raise CourseError(
-            f"{path} cannot be written ({error.strerror}); nothing was changed."
-        ) from None
+    planned = [
+        Change(path, new, "" if old is None else path) for path, (old, new) in changes.items()
+    ]
+    writing.write_all(root, planned)
 
 
 def _on_disk(path: Path) -> bytes | None:
