@@ -78,7 +78,7 @@ def test_import_writes_with_yes_and_then_has_nothing_to_do(
     assert changed == text.replace('en: "Wait."', 'en: "Stay."')
     capsys.readouterr()
     assert main(["import", str(sheet)], folder) == 0
-    told = "Nothing to change: the course says what the sheet says.\n"
+    told = "Nothing to change.\n"
     assert capsys.readouterr().out == told
     assert {path.name for path in (folder / "quizzes").iterdir()} == {
         "listening.yml",

@@ -113,7 +113,7 @@ def _carry_out(root: Path, done: Import, yes: bool) -> int:
     for note in done.notes:
         click.echo(note)
     if not done.changes:
-        click.echo("Nothing to change: the course says what the sheet says.")
+        click.echo("Nothing to change.")
         return 0
     files = f"{len(done.changes)} file{'' if len(done.changes) == 1 else 's'}"
     if not yes and not sys.stdin.isatty():
