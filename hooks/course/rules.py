@@ -26,6 +26,8 @@ NEEDED = frozenset(
         # conversations, charts, tables
         *("node-form", "dead-end", "unreached", "endless-loop", "best-path", "plan-time"),
         *("picture", "silence"),
+        # questions from a spreadsheet
+        *("sheet-file", "sheet-columns", "sheet-cell", "sheet-row", "edit-in-place"),
     }
 )
 """Rules of the check; with an error in one of them nothing is built."""

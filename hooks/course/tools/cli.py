@@ -11,6 +11,7 @@ import os
 import sys
 import traceback
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 
 import click
@@ -25,6 +26,8 @@ VERBS = {
     "status": "state",
     "new": "making",
     "rename": "renaming",
+    "export": "sheets",
+    "import": "sheets",
     "test": "testing",
 }
 """Each verb and the module whose function of that name it is, in the order of the help."""
@@ -40,7 +43,8 @@ class _Course(Verbs):
         if cmd_name not in VERBS:
             return None
         module = import_module(f".{VERBS[cmd_name]}", __package__)
-        command: click.Command = getattr(module, cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = getattr(module, name)
         return command
 
 
