@@ -31,6 +31,7 @@ from course.publish import publish, staging_folder
 from course.render import Renderer, Strings
 from course.settings import read_settings
 from course.shrink import shrink
+from course.silence import silence
 from course.translation import TOP
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -266,9 +267,9 @@ def _checked_course(config: MkDocsConfig) -> Course:
             raise PluginError(f"mkdocs.yml: the theme has no texts of its own in “{code}”; {fix}")
     source = read_source(root, settings.languages, settings.modules)
     course, problems = check(source)
-    for problem in problems:
-        if course and problem.advice:
-            log.warning(str(problem))
+    told, _ = silence(problems, source, judged=frozenset())
+    for problem in told if course else ():
+        log.warning(str(problem))
     if course is None:
         count = f"{len(problems)} problem" + ("s" if len(problems) > 1 else "")
         raise PluginError("\n".join([f"{count} to mend in the course:", *map(str, problems)]))

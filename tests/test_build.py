@@ -119,6 +119,21 @@ def test_strict_makes_a_missing_translation_an_error_and_keeps_the_old_site(tmp_
     assert not (root / "site.new").exists()
 
 
+def test_what_is_silenced_with_a_reason_stops_no_strict_build(tmp_path: Path) -> None:
+    files = small_course()
+    heading = "\n## Unnamed\n"
+    files["docs/listening.md"] += heading
+    files["docs/listening.ro.md"] += heading
+    done = mkdocs(small_site(tmp_path, files), "build", "--strict")
+    assert done.returncode == 1
+    assert "[heading-id]" in done.stderr
+    for name in ("docs/listening.md", "docs/listening.ro.md"):
+        files[name] = files[name].replace(heading, f"\n<!-- allow heading-id: tried -->{heading}")
+    done = mkdocs(small_site(tmp_path, files), "build", "--strict", "--quiet")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "allow heading-id" not in read(tmp_path / "site/listening/index.html")
+
+
 MISTAKES = [case for case in cases("check") if any("(advice)" not in p for p in case["problems"])]
 
 
