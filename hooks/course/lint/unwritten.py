@@ -79,4 +79,4 @@ def _blocks(document: Document) -> Iterator[tuple[int, int]]:
     }
     ordered = sorted(starts)
     end = document.first_line + len(document.source)
-    yield from zip(ordered, [*ordered[1:], end], strict=True)
+    yield from zip(ordered, [*ordered[1:], end][: len(ordered)], strict=True)
