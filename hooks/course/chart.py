@@ -47,7 +47,7 @@ class ChartNode(Strict):
 
 
 class Chart(Strict):
-    """quizzes/charts/<id>.yml."""
+    """A decision chart: quizzes/charts/<id>.yml."""
 
     title: Text = Field(description="What the chart decides.")
     intro: Text = Field(description="One sentence above it.")

@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -128,7 +128,7 @@ class QuestionBase(Strict):
 class SingleChoice(QuestionBase):
     """One option is right."""
 
-    type: Literal["single"]
+    type: Literal["single"] = Field(description="single: one option is right.")
     options: tuple[Option, ...] = Field(strict=False, description="Three options, four at most.")
 
     @property
@@ -140,7 +140,9 @@ class SingleChoice(QuestionBase):
 class MultipleChoice(QuestionBase):
     """Several options are right; the page says how many."""
 
-    type: Literal["multiple"]
+    type: Literal["multiple"] = Field(
+        description="multiple: two or three options are right, and the page says how many."
+    )
     options: tuple[Option, ...] = Field(strict=False, description="Three options or four.")
 
     @property
@@ -157,7 +159,9 @@ class MultipleChoice(QuestionBase):
 class TrueFalse(QuestionBase):
     """The stem is a statement; each option is a verdict on it with its reason."""
 
-    type: Literal["true-false"]
+    type: Literal["true-false"] = Field(
+        description="true-false: judge the stem, a statement; each option has a verdict and why."
+    )
     options: tuple[ReasonedOption, ...] = Field(
         strict=False, description="Verdicts with their reasons, both verdicts among them."
     )
@@ -174,7 +178,9 @@ class BestWorst(QuestionBase):
     Credit for the neighbouring choice, as situational judgement tests give it (AMEE Guide 100).
     """
 
-    type: Literal["best-worst"]
+    type: Literal["best-worst"] = Field(
+        description="best-worst: the learner names the best and the worst of several responses."
+    )
     options: tuple[GradedOption, ...] = Field(
         strict=False, description="Three or four responses: one best, one with the lowest grade."
     )
@@ -188,7 +194,7 @@ class BestWorst(QuestionBase):
 class Order(QuestionBase):
     """Steps to put in order; credit by how far each stands from its place."""
 
-    type: Literal["order"]
+    type: Literal["order"] = Field(description="order: steps to put in order.")
     steps: tuple[Step, ...] = Field(strict=False, description="Three to six, in the right order.")
 
     @property
@@ -209,7 +215,7 @@ class Match(QuestionBase):
     Written out as `prompts` and `choices`, or made from rows of the challenge table.
     """
 
-    type: Literal["match"]
+    type: Literal["match"] = Field(description="match: things to match with what fits them.")
     prompts: tuple[Prompt, ...] = Field(default=(), strict=False, description="Three or four.")
     choices: tuple[Item, ...] = Field(
         default=(), strict=False, description="One more than prompts, at least."
@@ -230,7 +236,9 @@ class Match(QuestionBase):
 class FillIn(QuestionBase):
     """A word or a short phrase; case, spaces and diacritics do not matter."""
 
-    type: Literal["fill-in"]
+    type: Literal["fill-in"] = Field(
+        description="fill-in: a word or a few to write; case, spaces and diacritics do not matter."
+    )
     answers: dict[str, Annotated[tuple[str, ...], Field(strict=False)]] = Field(
         description="What is accepted, a list for each language."
     )
@@ -245,7 +253,9 @@ class FillIn(QuestionBase):
 class Rewrite(QuestionBase):
     """A sentence to rewrite; then model answers and a rubric that the learner ticks."""
 
-    type: Literal["rewrite"]
+    type: Literal["rewrite"] = Field(
+        description="rewrite: a sentence to rewrite, then to compare; never scored."
+    )
     original: Text = Field(description="The sentence to rewrite.")
     models: tuple[Item, ...] = Field(strict=False, description="One to three model answers.")
     rubric: tuple[Item, ...] = Field(strict=False, description="Two to five things to look for.")
@@ -264,7 +274,9 @@ class Rewrite(QuestionBase):
 class Reflection(QuestionBase):
     """Something to write down for oneself; never scored."""
 
-    type: Literal["reflection"]
+    type: Literal["reflection"] = Field(
+        description="reflection: something to write down for oneself; never scored."
+    )
     feedback: Text | None = Field(default=None, description="A thought to compare with.")
 
     @property
@@ -345,9 +357,11 @@ class ChallengeRow(Strict):
 
 
 class ChallengeTable(Strict):
-    """quizzes/challenges.yml."""
+    """The challenge / approach table: quizzes/challenges.yml."""
 
-    rows: tuple[ChallengeRow, ...] = Field(strict=False)
+    rows: tuple[ChallengeRow, ...] = Field(
+        strict=False, description="One entry for each challenge, in the order of the table."
+    )
 
 
 class Term(Strict):
@@ -359,9 +373,11 @@ class Term(Strict):
 
 
 class Glossary(Strict):
-    """quizzes/glossary.yml."""
+    """The words that the course explains: quizzes/glossary.yml."""
 
-    terms: tuple[Term, ...] = Field(strict=False)
+    terms: tuple[Term, ...] = Field(
+        strict=False, description="The words, in any order; the page sorts them."
+    )
 
 
 class PlanItem(Strict):
@@ -394,13 +410,15 @@ class Plan(Strict):
     limit: Annotated[int, Field(ge=1, le=720)] | None = Field(
         default=None, description="The most minutes that a session may take."
     )
-    sessions: tuple[PlanSession, ...] = Field(strict=False)
+    sessions: tuple[PlanSession, ...] = Field(
+        strict=False, description="What is taught at a time, in order."
+    )
 
 
 class Plans(Strict):
-    """quizzes/plans.yml."""
+    """The teaching plans: quizzes/plans.yml."""
 
-    plans: tuple[Plan, ...] = Field(strict=False)
+    plans: tuple[Plan, ...] = Field(strict=False, description="One entry for each plan.")
 
 
 class Picture(Strict):
@@ -415,18 +433,18 @@ class Picture(Strict):
 
 
 class Pictures(Strict):
-    """quizzes/pictures.yml."""
+    """The words of the drawings: quizzes/pictures.yml."""
 
-    pictures: tuple[Picture, ...] = Field(strict=False)
+    pictures: tuple[Picture, ...] = Field(strict=False, description="One entry for each drawing.")
 
 
 class Hero(Strict):
     """The opening of the home page."""
 
-    kicker: str
-    lead: str
-    start: str
-    table: str
+    kicker: str = Field(description="A few words above the title.")
+    lead: str = Field(description="A sentence or two below the title.")
+    start: str = Field(description="The words on the button that opens the first lesson.")
+    table: str = Field(description="The words of the link to the challenge table.")
 
 
 class PageMeta(Strict):
@@ -439,8 +457,10 @@ class PageMeta(Strict):
     title: str = Field(description="The page's title.")
     description: str = Field(description="One sentence for search engines and link previews.")
     template: str | None = Field(default=None, description="A template in overrides/.")
-    hide: tuple[Literal["navigation", "toc", "footer"], ...] = Field(default=(), strict=False)
-    hero: Hero | None = None
+    hide: tuple[Literal["navigation", "toc", "footer"], ...] = Field(
+        default=(), strict=False, description="Parts of the frame that this page does without."
+    )
+    hero: Hero | None = Field(default=None, description="The opening of the home page.")
     lesson: Annotated[str, StringConstraints(pattern=r"^L[0-9]{2}$")] | None = Field(
         default=None, description="The lesson's number in the curriculum: L07."
     )
@@ -573,8 +593,3 @@ TEXT_FIELDS = frozenset(
     if "dict[str, str]" in str(info.annotation)
 )
 """The names of all fields that hold one text in each language."""
-
-
-def schemas() -> dict[str, dict[str, Any]]:
-    """The JSON Schema of each kind of data, by name."""
-    return {name: shape.model_json_schema() for name, shape in SHAPES.items()}

@@ -24,7 +24,9 @@ class PlannerField(Strict):
     """Something to write down."""
 
     id: Id = Field(description="Unique in the planner; what is written is kept under it.")
-    kind: Literal["line", "text", "choice", "date"]
+    kind: Literal["line", "text", "choice", "date"] = Field(
+        description="A line, a longer text, a choice of one answer, or a date."
+    )
     label: Text = Field(description="What belongs here.")
     help: Text | None = Field(default=None, description="How to fill it in, in a sentence.")
     example: Text | None = Field(default=None, description="How that may look.")
@@ -51,7 +53,7 @@ class PlannerDraft(Strict):
     """A text that the page makes of the fields."""
 
     subject: Text | None = Field(default=None, description="The subject, when it is an e-mail.")
-    lines: tuple[PlannerLine, ...] = Field(strict=False)
+    lines: tuple[PlannerLine, ...] = Field(strict=False, description="Its paragraphs, in order.")
 
 
 class PlannerSection(Strict):
@@ -66,11 +68,13 @@ class PlannerSection(Strict):
     rows: Annotated[int, Field(ge=2, le=9)] | None = Field(
         default=None, description="How many times the fields stand below each other."
     )
-    fields: tuple[PlannerField, ...] = Field(strict=False)
+    fields: tuple[PlannerField, ...] = Field(strict=False, description="What is to be filled in.")
     draft: PlannerDraft | None = Field(default=None, description="What the section ends with.")
 
 
 class Planner(Strict):
-    """quizzes/planner.yml."""
+    """The planner for a talk: quizzes/planner.yml."""
 
-    sections: tuple[PlannerSection, ...] = Field(strict=False)
+    sections: tuple[PlannerSection, ...] = Field(
+        strict=False, description="The steps of the plan, then what follows the talk."
+    )

@@ -123,7 +123,7 @@ def _worded(error: Any, document: Document) -> Problem:
             "id" if in_graph else "translated" if place.where[:1] == ("translated",) else place.key
         )
         what = f"“{value}” is no valid {_name_of(key)}"
-        fix = _pattern_advice(key)
+        fix = pattern_advice(key)
     elif value is None:
         rule = "empty-field"
         what, fix = f"“{place.key}” is empty", "write its content after the colon, or take it out"
@@ -161,7 +161,8 @@ def _name_of(key: str) -> str:
     return names.get(key, "id")
 
 
-def _pattern_advice(key: str) -> str:
+def pattern_advice(key: str) -> str:
+    """What to write at `key`, whose form is fixed; the JSON Schemas say it, too."""
     if key == "ideas":
         return "write S, a digit, a hyphen and two digits, as in S1-07"
     if key == "section":
