@@ -100,7 +100,11 @@ RULES: Mapping[str, Json] = {
         "if": _given("advice"),
         "then": {"not": _given("question"), **_at("answers", {"maxItems": 0})},
         "else": {"required": ["question", "answers"], **_at("answers", _size(2))},
-        "properties": {"section": ELSEWHERE},
+        "properties": {
+            "section": ELSEWHERE,
+            "question": {"not": {"type": "null"}},
+            "advice": {"not": {"type": "null"}},
+        },
         "not": {
             "required": ["section", "lesson"],
             "properties": {"section": {"type": "string"}, "lesson": {"type": "string"}},
