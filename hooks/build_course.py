@@ -7,6 +7,7 @@ belongs to the whole build happens in the first only.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -15,18 +16,23 @@ from typing import Any
 
 from course.borrowed import borrowed, told
 from course.check import check
+from course.live import ASSETS as LIVE_ASSETS
+from course.live import Live
 from course.load import (
+    Source,
     read_source,
     split_front_matter,
     split_language,
     without_allowances,
 )
+from course.mishap import mishaps
 from course.model import Course, CoursePage
 from course.moves import moved, moved_names
 from course.notes import with_notes
 from course.outline import scored_ids
 from course.pairs import marked, stamped
 from course.place import Marker, below_headings, block_names, place, placed_ids
+from course.problem import Problem
 from course.publish import publish, staging_folder
 from course.render import Renderer, Strings
 from course.settings import read_settings
@@ -35,7 +41,7 @@ from course.silence import silence
 from course.translation import TOP
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import BuildError, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
@@ -76,6 +82,8 @@ ASSETS = {
 class Build:
     """What one build of all languages needs to remember."""
 
+    root: Path
+    source: Source
     course: Course
     site: Path
     staging: Path
@@ -83,14 +91,40 @@ class Build:
 
 _current: list[Build] = []
 
+_live: list[Live] = []
+"""What `serve` adds to the pages, while it runs."""
+
+
+class MistakesError(PluginError):
+    """What keeps the course from being built."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        """Word it for the terminal: all problems, a line each."""
+        count = f"{len(problems)} problem" + ("s" if len(problems) > 1 else "")
+        super().__init__("\n".join([f"{count} to mend in the course:", *map(str, problems)]))
+        self.problems = problems
+
+
+_mistakes: list[Problem] = []
+"""What ended the last build: MkDocs words some errors anew on their way to `serve`."""
+
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """Load and check the course; with a mistake in it, stop before anything is written."""
     if not _is_inner(config):
-        course = _checked_course(config)
+        root = Path(config.config_file_path).parent
+        source, course = _checked_course(config, root)
         site = Path(config.site_dir).resolve()
-        _current[:] = [Build(course, site, staging_folder(site))]
+        _current[:] = [Build(root, source, course, site, staging_folder(site))]
         config.site_dir = str(_current[0].staging)
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Leave out of the site what only `serve` shows."""
+    for file in list(files):
+        if file.src_uri in {f"assets/{name}" for name in LIVE_ASSETS}:
+            files.remove(file)
+    return files
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -236,29 +270,69 @@ def on_post_build(config: MkDocsConfig) -> None:
 def on_serve(
     server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]
 ) -> LiveReloadServer:
-    """Keep the last good site on show while a change cannot be built.
+    """Keep the last good site on show while a change cannot be built, and say in it why.
 
     MkDocs' own server answers no request from a failed build until the next good one.
     """
+    root = Path(config.config_file_path).parent
+    live = Live(root, Path(config.theme.custom_dir or ""), server.mount_path)
+
+    def show() -> None:
+        live.built(_current[0].source, _current[0].course.strings)
 
     def build_or_keep() -> None:
+        _mistakes.clear()
+        live.building()
         try:
-            server_builder()
+            with _errors_said() as said:
+                server_builder()
         except (Exception, SystemExit) as error:
-            log.error("%s The last good site stays on show until this is mended.", error)
+            problems = _mistakes or mishaps(error, root, said)
+            live.failed(problems)
+            told = error if _mistakes else MistakesError(problems)
+            log.error("%s The last good site stays on show until this is mended.", told)
+        else:
+            show()
 
     server_builder, server.builder = server.builder, build_or_keep
+    server.set_app(live.wrapped(server.serve_request))
+    _live[:] = [live]
+    show()
     return server
 
 
+def on_shutdown() -> None:
+    """End what `serve` began."""
+    for live in _live:
+        live.stop()
+
+
 def on_build_error(error: Exception) -> None:
-    """Leave nothing half-written behind."""
-    if _current:
-        staging_folder(_current[0].site)
+    """Leave nothing half-written behind, and tell of a broken template without a traceback."""
+    if not _current:
+        return
+    staging_folder(_current[0].site)
+    if isinstance(error, MistakesError):
+        _mistakes[:] = error.problems
+    elif not isinstance(error, BuildError):
+        _mistakes[:] = mishaps(error, _current[0].root)
+        raise MistakesError(_mistakes) from None
 
 
-def _checked_course(config: MkDocsConfig) -> Course:
-    root = Path(config.config_file_path).parent
+@contextlib.contextmanager
+def _errors_said() -> Iterator[list[str]]:
+    """What is logged as an error meanwhile."""
+    said: list[str] = []
+    handler = logging.Handler(logging.ERROR)
+    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
+    logging.getLogger("mkdocs").addHandler(handler)
+    try:
+        yield said
+    finally:
+        logging.getLogger("mkdocs").removeHandler(handler)
+
+
+def _checked_course(config: MkDocsConfig, root: Path) -> tuple[Source, Course]:
     settings = read_settings(root)
     for code in settings.languages:
         name = f"partials/languages/{code}.html"
@@ -271,9 +345,8 @@ def _checked_course(config: MkDocsConfig) -> Course:
     for problem in told if course else ():
         log.warning(str(problem))
     if course is None:
-        count = f"{len(problems)} problem" + ("s" if len(problems) > 1 else "")
-        raise PluginError("\n".join([f"{count} to mend in the course:", *map(str, problems)]))
-    return course
+        raise MistakesError(problems)
+    return source, course
 
 
 def _name_blocks(config: MkDocsConfig, language: str) -> None:

@@ -15,9 +15,10 @@ from typing import Any
 
 from .base import ID_PATTERN
 from .check_pages import ENTRIES
+from .load import read_yaml
 from .model import SHAPES
 from .schema_rules import RULES, WORDS, Json
-from .settings import read_settings
+from .settings import read_settings, unfinished
 from .shape import pattern_advice
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,11 +39,13 @@ BY_LANGUAGE: Json = {
 
 
 def schema_texts(root: Path = ROOT) -> dict[str, str]:
-    """The text of each schema file, by its name; the languages are those of the course in `root`.
+    """The text of each schema file, by its name; the languages are the finished ones of the
+    course in `root`.
 
     Raises OSError and yaml.YAMLError when mkdocs.yml cannot be read.
     """
-    languages = read_settings(root).languages
+    left = unfinished(read_yaml(root / "mkdocs.yml", root))
+    languages = tuple(code for code in read_settings(root).languages if code not in left)
     schemas = {name: _schema(name, languages) for name in SHAPES}
     schemas |= {"quizzes": _any_of_the_folder(), "strings": _strings()}
     return {
@@ -77,7 +80,8 @@ def _plain(node: Any, languages: tuple[str, ...]) -> Any:
         return node
     if node.get("additionalProperties") == {"type": "string"}:
         return {"$ref": "#/$defs/Text", **_description(node)}
-    if isinstance(node.get("additionalProperties"), dict):  # only the answers to fill in
+    inside = node.get("additionalProperties")
+    if isinstance(inside, dict) and inside.get("type") == "array":  # only the answers to fill in
         return {"$ref": "#/$defs/Answers", **_description(node)}
     return {key: _plain(value, languages) for key, value in _tidied(node)}
 

@@ -1,0 +1,104 @@
+"""What `check` finds, for the trainer's bar: looked for in a process of its own.
+
+It takes seconds and all of a processor; in this process the pages would wait for it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+from .load import read_source
+from .look import look_over
+from .problem import Problem
+from .settings import read_settings
+
+FOLDERS = ("docs", "quizzes", "overrides/fragments/pictures", "hooks/course/strings")
+"""What the check reads, besides mkdocs.yml."""
+
+Stamp = frozenset[tuple[str, int, int]]
+
+
+def stamp(root: Path) -> Stamp:
+    """Path, time and size of every file that the check reads in the course at `root`."""
+    found = set()
+    for path in [root / "mkdocs.yml", *(p for f in FOLDERS for p in (root / f).rglob("*"))]:
+        with contextlib.suppress(OSError):  # a file that goes away meanwhile
+            if path.is_file():
+                state = path.stat()
+                found.add((str(path), state.st_mtime_ns, state.st_size))
+    return frozenset(found)
+
+
+class Lookout:
+    """Looks the course at `root` over whenever it has changed; `tell` hears what is found."""
+
+    def __init__(self, root: Path, tell: Callable[[list[Problem]], None]) -> None:
+        self._root = root
+        self._tell = tell
+        self._seen: Stamp | None = None
+        self._process: subprocess.Popen[str] | None = None
+        self._lock = threading.Lock()
+
+    def look(self) -> bool:
+        """Begin to look, unless nothing has changed; tells whether it does."""
+        now = stamp(self._root)
+        with self._lock:
+            if now == self._seen:
+                return False
+            self._seen = now
+            self._end()
+            self._process = process = self._started()
+        threading.Thread(target=self._wait, args=(process,), daemon=True).start()
+        return True
+
+    def stop(self) -> None:
+        """End a search that goes on; the next call of `look` begins it anew."""
+        with self._lock:
+            if self._process:
+                self._seen = None
+            self._end()
+
+    def _end(self) -> None:
+        if self._process:
+            self._process.terminate()
+            self._process = None
+
+    def _started(self) -> subprocess.Popen[str]:
+        hooks = str(Path(__file__).resolve().parents[1])
+        return subprocess.Popen(
+            [sys.executable, "-P", "-m", "course.live_findings", str(self._root)],
+            env=os.environ | {"PYTHONPATH": hooks, "PYTHONUTF8": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+        )
+
+    def _wait(self, process: subprocess.Popen[str]) -> None:
+        told, _ = process.communicate()
+        with self._lock:
+            current = self._process is process
+            if current:
+                self._process = None
+        if current and process.returncode == 0:
+            self._tell([Problem(**entry) for entry in json.loads(told)])
+
+
+def main(root: Path) -> None:
+    """Print what is found in the course at `root`, as JSON; let everything else go first."""
+    if hasattr(os, "nice"):
+        os.nice(10)
+    settings = read_settings(root)
+    _, findings = look_over(read_source(root, settings.languages, settings.modules))
+    print(json.dumps([asdict(problem) for problem in findings.ordered]))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
