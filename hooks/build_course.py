@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from course.check import check
+from course.check_templates import raised_in
 from course.load import (
     read_source,
     split_front_matter,
@@ -28,7 +29,7 @@ from course.pairs import marked, stamped
 from course.place import Marker, block_names, place, placed_ids
 from course.publish import publish, staging_folder
 from course.render import Renderer, Strings
-from course.settings import read_settings
+from course.settings import SettingsError, read_settings
 from course.shrink import shrink
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -38,6 +39,8 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, get_relative_url, write_file
+
+PROJECT = Path(__file__).resolve().parents[1]
 
 log = logging.getLogger("mkdocs.hooks.course")
 
@@ -225,14 +228,21 @@ def on_serve(
 
 
 def on_build_error(error: Exception) -> None:
-    """Leave nothing half-written behind."""
+    """Leave nothing half-written behind, and tell of a template without a traceback."""
     if _current:
         staging_folder(_current[0].site)
+    place = raised_in(error, PROJECT)
+    if place:
+        what = f"{place[0]}:{place[1]}: this template fails ({type(error).__name__}: {error})"
+        raise PluginError(f"{what}; compare this line with an earlier version") from None
 
 
 def _checked_course(config: MkDocsConfig) -> Course:
     root = Path(config.config_file_path).parent
-    settings = read_settings(root)
+    try:
+        settings = read_settings(root)
+    except SettingsError as error:
+        raise PluginError(str(error)) from None
     course, problems = check(read_source(root, settings.languages, settings.modules))
     for problem in problems:
         if course and problem.advice:

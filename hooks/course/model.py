@@ -440,7 +440,7 @@ class PageMeta(Strict):
     template: str | None = Field(default=None, description="A template in overrides/.")
     hide: tuple[Literal["navigation", "toc", "footer"], ...] = Field(default=(), strict=False)
     hero: Hero | None = None
-    lesson: Annotated[str, StringConstraints(pattern=r"^L[0-9]{2}$")] | None = Field(
+    lesson: Annotated[str, StringConstraints(pattern=r"^L[0-9]{2,4}$")] | None = Field(
         default=None, description="The lesson's number in the curriculum: L07."
     )
     minutes: Annotated[int, Field(ge=1, le=240)] | None = Field(
@@ -517,7 +517,7 @@ class Course:
     def lessons(self) -> tuple[CoursePage, ...]:
         """The lessons in the order of the curriculum."""
         lessons = (page for page in self.pages.values() if page.shared.lesson)
-        return tuple(sorted(lessons, key=lambda page: str(page.shared.lesson)))
+        return tuple(sorted(lessons, key=lambda page: int(str(page.shared.lesson)[1:])))
 
     @property
     def lessons_by_module(self) -> tuple[tuple[Module, tuple[CoursePage, ...]], ...]:

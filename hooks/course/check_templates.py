@@ -1,0 +1,42 @@
+"""Templates in overrides/ that Jinja cannot read: told with file and line, before a build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from jinja2 import Environment, TemplateSyntaxError
+
+from .problem import Problem
+
+FOLDER = "overrides"
+
+
+def template_problems(root: Path) -> Iterator[Problem]:
+    """What is wrong with the templates of the course in `root`, one problem for each file."""
+    environment = Environment(autoescape=True)
+    folder = root / FOLDER
+    for path in sorted((*folder.rglob("*.html"), *folder.glob("fragments/pictures/*.svg"))):
+        name = path.relative_to(root).as_posix()
+        try:
+            environment.parse(path.read_text(encoding="utf-8"))
+        except UnicodeDecodeError:
+            what = "the file is not UTF-8 text"
+            yield Problem(name, 1, what, "save it again with the encoding UTF-8", rule="encoding")
+        except TemplateSyntaxError as error:
+            said = (error.message or "").rstrip(".").replace(";", ",")
+            what = f"Jinja cannot read this template ({said})"
+            fix = "compare the braces and tags of this line with an earlier version"
+            yield Problem(name, error.lineno, what, fix, rule="template")
+
+
+def raised_in(error: BaseException, root: Path) -> tuple[str, int] | None:
+    """The template, as seen from `root`, and the line where `error` was raised; None elsewhere."""
+    found, trace = None, error.__traceback__
+    while trace:
+        path = Path(trace.tb_frame.f_code.co_filename)
+        if path.suffix in {".html", ".svg"}:
+            inside = path.is_relative_to(root)
+            found = (path.relative_to(root) if inside else path).as_posix(), trace.tb_lineno
+        trace = trace.tb_next
+    return found
