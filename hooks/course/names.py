@@ -56,6 +56,8 @@ def meant_name(name: str, ending: str, languages: Iterable[str]) -> str:
     stem = _COPY.sub("", stem.strip())
     letters = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode("ascii")
     tidy = re.sub(r"[^a-z0-9]+", "-", letters.casefold()).strip("-") or "page"
+    if ending == DATA:  # its name is an id
+        tidy = tidy.lstrip("0123456789-") or "data"
     return f"{folder}{slash}{tidy}{language}{ending}"
 
 

@@ -5,6 +5,7 @@ Whatever makes it useless is told with its line, as in all other files.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -32,8 +33,8 @@ class Settings:
     modules: tuple[Module, ...]
 
 
-_TAGS = ("“!", "“tag:yaml.org,2002:python/")
-"""How it is told of tags, which MkDocs reads."""
+_TAG = re.compile(r"(?<=[ :-])!(?:ENV|relative|!python/[\w/:.]+)(?=\s)")
+"""The tags that MkDocs reads; what they stand before is read as it is."""
 
 
 class SettingsError(Exception):
@@ -70,9 +71,8 @@ def settings_document(root: Path) -> Document:
     if merged:
         return Document(FILE, UNREADABLE, problems=merged)
     text, hard = plain_spaces(text, FILE)
-    document = parse(text, FILE)
-    kept = (problem for problem in document.problems if not problem.what.startswith(_TAGS))
-    return replace(document, problems=(*hard, *kept))
+    document = parse(_TAG.sub(lambda match: " " * len(match[0]), text), FILE)
+    return replace(document, problems=(*hard, *document.problems))
 
 
 def _unread(what: str, fix: str, rule: str) -> Document:
