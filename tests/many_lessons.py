@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from small_course import small_course
 
-TABLES = {"docs/index.md", "docs/index.ro.md", "docs/table.md", "docs/table.ro.md"}
+TABLES = ("docs/index.md", "docs/index.ro.md", "docs/table.md", "docs/table.ro.md")
 
 SETTINGS = """\
 site_name: Many lessons
