@@ -88,6 +88,12 @@ def _language_problems(document: Document, where: Where, settings: Any) -> Itera
             fix = "add “locale:” with its code, as in “locale: ro”"
             yield document.problem("settings", (*place, index), what, fix)
     entries = [entry for entry in languages if isinstance(entry, Mapping)]
+    for index, entry in enumerate(languages):
+        names = entry.get("nav_translations") if isinstance(entry, Mapping) else None
+        if names is not None and not isinstance(names, Mapping):
+            what, fix = "these are no titles with their translations", "write “Home: Acasă”, each"
+            where = (*place, index, "nav_translations")
+            yield document.key_problem("settings", where, what, fix)
     if sum(entry.get("default") is True for entry in entries) != 1:
         what = "not exactly one language is the default one"
         yield document.key_problem("settings", place, what, "give “default: true” to one of them")
