@@ -14,6 +14,7 @@ import click
 
 from .environment import CourseError, run
 from .progress import doing
+from .reading import settings_of
 from .verb import CALL, Verb
 
 
@@ -60,6 +61,7 @@ def build(root: Path) -> int:
     """
     if not os.access(root, os.W_OK):
         raise CourseError(f"{root} cannot be written; copy the course to a folder of your own.")
+    settings_of(root)  # MkDocs' own words for a mistake in there name no line
     with tempfile.TemporaryFile() as output:
         with doing("Building the course"):
             status = run(root, "mkdocs", "build", "--strict", "--quiet", output=output)
@@ -94,9 +96,13 @@ def serve_until_stopped(root: Path, host: str, port: int) -> int:
     while True:
         before = course_files(root)
         click.echo(f"Building the course for http://{shown}:{port}/ (Ctrl-C stops it) …")
-        status = run(root, "mkdocs", "serve", "--livereload", "--dev-addr", f"{host}:{port}")
-        if status <= 0:
-            return status
+        try:
+            settings_of(root)
+            status = run(root, "mkdocs", "serve", "--livereload", "--dev-addr", f"{host}:{port}")
+            if status <= 0:
+                return status
+        except CourseError as error:
+            click.echo(error, err=True)
         click.echo(
             "The course could not be built (see above); waiting for a corrected course file …"
         )
