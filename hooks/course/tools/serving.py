@@ -14,7 +14,6 @@ import click
 
 from .environment import CourseError, run
 from .progress import doing
-from .reading import settings_of
 from .verb import CALL, Verb
 
 
@@ -61,7 +60,7 @@ def build(root: Path) -> int:
     """
     if not os.access(root, os.W_OK):
         raise CourseError(f"{root} cannot be written; copy the course to a folder of your own.")
-    settings_of(root)  # MkDocs' own words for a mistake in there name no line
+    judge_settings(root)
     with tempfile.TemporaryFile() as output:
         with doing("Building the course"):
             status = run(root, "mkdocs", "build", "--strict", "--quiet", output=output)
@@ -69,6 +68,17 @@ def build(root: Path) -> int:
         click.echo(output.read().decode("utf-8", "replace"), err=True, nl=False)
     click.echo("Not built (see above)." if status else "The finished site is in site/.")
     return int(status != 0)
+
+
+def judge_settings(root: Path) -> None:
+    """Raise CourseError for a mistake in mkdocs.yml: MkDocs' own words for it name no line.
+
+    That there is no such file, MkDocs says well enough.
+    """
+    if (root / "mkdocs.yml").is_file():
+        from .reading import settings_of  # needs packages that showing a page of help does not
+
+        settings_of(root)
 
 
 def can_listen(host: str, port: int) -> bool:
@@ -97,7 +107,7 @@ def serve_until_stopped(root: Path, host: str, port: int) -> int:
         before = course_files(root)
         click.echo(f"Building the course for http://{shown}:{port}/ (Ctrl-C stops it) …")
         try:
-            settings_of(root)
+            judge_settings(root)
             status = run(root, "mkdocs", "serve", "--livereload", "--dev-addr", f"{host}:{port}")
             if status <= 0:
                 return status
