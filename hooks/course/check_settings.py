@@ -94,7 +94,8 @@ def _language_problems(document: Document, where: Where, settings: Any) -> Itera
             what, fix = "these are no titles with their translations", "write “Home: Acasă”, each"
             where = (*place, index, "nav_translations")
             yield document.key_problem("settings", where, what, fix)
-    if sum(entry.get("default") is True for entry in entries) != 1:
+    known = len(entries) == len(languages)
+    if known and sum(entry.get("default") is True for entry in entries) != 1:
         what = "not exactly one language is the default one"
         yield document.key_problem("settings", place, what, "give “default: true” to one of them")
 

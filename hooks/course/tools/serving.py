@@ -76,7 +76,8 @@ def judge_settings(root: Path) -> None:
     That there is no such file, MkDocs says well enough.
     """
     if (root / "mkdocs.yml").is_file():
-        from .reading import settings_of  # needs packages that showing a page of help does not
+        # It needs packages that help does not.
+        from .reading import settings_of  # noqa: PLC0415
 
         settings_of(root)
 
