@@ -196,7 +196,7 @@ def _graph_problems(document: Document, data: Raw) -> Iterator[Problem]:
                 what = f"nothing leads to the {kind} “{entry['id']}”"
                 fix = "let a choice lead there (“next:”), or take it out"
                 yield document.problem("unreached", (*where, "id"), what, fix)
-    lines = {node.get("id"): (*where, "id") for where, node in document.items("nodes")}
+    lines = {str(node.get("id")): (*where, "id") for where, node in document.items("nodes")}
     for loop in traps(graph):
         what = f"the talk goes round and round ({', '.join(loop)}) and never ends"
         fix = "let a choice lead out of the loop"

@@ -10,11 +10,14 @@ from difflib import get_close_matches
 MOST_NAMED = 30
 """Of more names than these, none is listed."""
 
+LONGEST_NAME = 60
+"""How much of a name is shown: as long as an id may be."""
+
 MOST_LINES = 3
 """In how many lines of a file the same is said."""
 
-_LONG = re.compile(r"“([^“”]{60})[^“”]{20,}”")
-"""A quotation that is longer than anybody reads."""
+_LONG = re.compile(r"“([^“”]{60})[^“”]{20,}(?=”)|(\S{100})\S{100,}")
+"""A quotation or a word that is longer than anybody reads."""
 
 
 @dataclass(frozen=True, order=True)
@@ -37,10 +40,14 @@ class Problem:
     def __post_init__(self) -> None:
         """Cut what is quoted, so that a line without an end does not fill the screen."""
         for name in ("what", "fix"):
-            object.__setattr__(self, name, _LONG.sub(r"“\1…”", getattr(self, name)))
+            object.__setattr__(self, name, _LONG.sub(_cut, getattr(self, name)))
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.what}; {self.fix}  [{self.rule}]"
+
+
+def _cut(match: re.Match[str]) -> str:
+    return f"“{match[1]}…" if match[1] else f"{match[2]}…"
 
 
 def gathered(problems: Iterable[Problem]) -> list[Problem]:
@@ -78,4 +85,5 @@ def suggest(name: str, known: Iterable[str]) -> str:
         return f"did you mean “{guess}”?"
     if len(names) > MOST_NAMED:
         return f"it is like none of the {len(names)} there are, so correct it or take it out"
-    return f"use one of: {', '.join(names)}" if names else "there is none yet, so take it out"
+    short = (each if len(each) <= LONGEST_NAME else f"{each[:LONGEST_NAME]}…" for each in names)
+    return f"use one of: {', '.join(short)}" if names else "there is none yet, so take it out"
