@@ -111,7 +111,7 @@ class Source:
 
     `quizzes`, `tables`, `scenarios` and `charts` are the data files by name; `drawings` the
     texts of the pictures' templates; `files` what lies in docs/ beside the pages; `settings`
-    is mkdocs.yml.
+    is mkdocs.yml. `descriptions` are the translated ones of the model's fields, by language.
     """
 
     languages: tuple[str, ...]
@@ -125,6 +125,7 @@ class Source:
     charts: Mapping[str, Document] = field(default_factory=dict)
     files: frozenset[str] = frozenset()
     settings: Document | None = None
+    descriptions: Mapping[str, Document] = field(default_factory=dict)
 
     @cached_property
     def unfinished(self) -> Mapping[str, int]:
@@ -146,6 +147,12 @@ class Source:
         """All data files."""
         for documents in (self.quizzes, self.tables, self.scenarios, self.charts):
             yield from documents.values()
+
+    @property
+    def interface(self) -> Iterator[Document]:
+        """All files with texts of the interface."""
+        yield from self.strings.values()
+        yield from self.descriptions.values()
 
     @cached_property
     def originals(self) -> tuple[Page, ...]:
@@ -201,6 +208,7 @@ def read_source(root: Path, languages: Iterable[str], modules: tuple[Module, ...
     pages = (read_page(p, root, languages) for p in _files(root / "docs", "**/*.md"))
     folder, settings = Path(__file__).parent / "strings", root / "mkdocs.yml"
     strings = {p.stem: read_yaml(p, root) for p in _files(folder, "*.yml")}
+    descriptions = {p.stem: read_yaml(p, root) for p in _files(folder / "fields", "*.yml")}
     drawings = {
         p.stem: p.read_text(encoding="utf-8", errors="replace")
         for p in _files(root / "overrides/fragments/pictures", "*.svg")
@@ -217,6 +225,7 @@ def read_source(root: Path, languages: Iterable[str], modules: tuple[Module, ...
         charts=_documents(root / "quizzes/charts", root),
         files=frozenset(_other_files(root)),
         settings=read_yaml(settings, root) if settings.is_file() else None,
+        descriptions=descriptions,
     )
 
 
@@ -351,6 +360,7 @@ def reread(source: Source, texts: Mapping[str, str]) -> Source:
         quizzes=all_again(source.quizzes),
         tables=all_again(source.tables),
         strings=all_again(source.strings),
+        descriptions=all_again(source.descriptions),
         scenarios=all_again(source.scenarios),
         charts=all_again(source.charts),
     )
