@@ -31,8 +31,6 @@ NAMED = (
 )
 """The types with a name of their own, and the form that is said of them."""
 
-PLAIN: Mapping[type, str] = {bool: "flag", int: "number", str: "text"}
-
 
 @dataclass(frozen=True)
 class Value:
@@ -187,7 +185,7 @@ def _value(hint: Any) -> Value:
     origin, inside = get_origin(hint), get_args(hint)
     if origin in MADE:
         return MADE[origin](*inside)
-    return Value(PLAIN[hint]) if hint in PLAIN else Value("kind", kinds=(_id(hint),))
+    return PLAIN.get(hint) or Value("kind", kinds=(_id(hint),))
 
 
 def _annotated(hint: Any, *notes: Any) -> Value:
@@ -218,6 +216,12 @@ def _list(entry: Any, *_: Any) -> Value:
 def _mapping(key: Any, entry: Any) -> Value:
     return Value("by-id" if key == Id else "by-name", each=_value(entry))
 
+
+PLAIN: Mapping[Any, Value] = {
+    bool: Value("one-of", ("true", "false")),
+    int: Value("number"),
+    str: Value("text"),
+}
 
 MADE: Mapping[Any, Callable[..., Value]] = {
     Annotated: _annotated,
