@@ -78,7 +78,7 @@ class Kind:
 @cache
 def parts() -> tuple[tuple[Kind, ...], ...]:
     """All kinds, by the file they stand in: first the file, then what it holds, each once."""
-    return tuple(tuple(map(_kind, shapes)) for shapes in _shapes())
+    return tuple(tuple(map(kind_of, shapes)) for shapes in _shapes())
 
 
 @cache
@@ -90,7 +90,7 @@ def descriptions() -> Mapping[str, str]:
     found = {}
     for shape in (shape for shapes in _shapes() for shape in shapes):
         found[shape.__name__] = _told(shape)[0]
-        for row in _kind(shape).rows:
+        for row in kind_of(shape).rows:
             if row.value.form != "always":
                 found[row.key] = _typeset(shape.model_fields[row.name].description or "")
     return found
@@ -143,7 +143,8 @@ def _own(shape: type[Strict]) -> list[str]:
     return [name for name in get_annotations(shape) if name in shape.model_fields]
 
 
-def _kind(shape: type[Strict]) -> Kind:
+def kind_of(shape: type[Strict]) -> Kind:
+    """What trainers read of a shape, and of the fields that it has besides those it extends."""
     hints = get_type_hints(shape, include_extras=True)
     base = _base(shape)
     rows = (_row(shape, name, hints[name]) for name in _own(shape))
