@@ -47,6 +47,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import CountHandler, get_relative_url, write_file
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -70,6 +71,7 @@ ASSETS = {
     "plan": ("reference.css",),
     "scenario": ("learning.js", "scenario.css", "scenario.js"),
     "planner": ("learning.js", "planner.css", "planner.js"),
+    "fields": ("reference.css",),
     "terms": ("terms.css", "terms.js"),
     "beside": ("beside.css", "beside.js"),
     "checklist": ("reference.css",),
@@ -172,6 +174,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     page.meta["course_assets"] = list(
         dict.fromkeys(name for kind in placed + block_names(html) for name in ASSETS.get(kind, ()))
     )
+    if "fields" in placed:
+        page.toc.items += _contents(renderer)
     # Rows, terms and questions can be linked to, and MkDocs has not seen them.
     page.present_anchor_ids = (page.present_anchor_ids or set()) | placed_ids(html)
     return html
@@ -195,9 +199,18 @@ def _piece(marker: Marker, renderer: Renderer, slug: str, config: MkDocsConfig) 
         "picture": lambda: renderer.picture(names[0]),
         "chart": lambda: renderer.chart(names[0]),
         "planner": renderer.planner,
+        "fields": renderer.fields,
         "terms": lambda: renderer.terms(slug),
     }
     return pieces[name]()
+
+
+def _contents(renderer: Renderer) -> Iterator[AnchorLink]:
+    """What the reference of fields adds to the contents of its page."""
+    for (name, title), *inner in renderer.fields_contents():
+        link = AnchorLink(title, name, 2)
+        link.children += [AnchorLink(text, anchor, 3) for anchor, text in inner]
+        yield link
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:

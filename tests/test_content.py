@@ -197,6 +197,9 @@ def romanian_texts() -> Iterator[tuple[str, str]]:
     strings = ROOT / "hooks/course/strings/ro.yml"
     for text in yaml.safe_load(strings.read_text(encoding="utf-8")).values():
         yield strings.name, text
+    descriptions = ROOT / "hooks/course/strings/fields/ro.yml"
+    for text in yaml.safe_load(descriptions.read_text(encoding="utf-8")).values():
+        yield descriptions.name, re.sub("`[^`]*`", "x", text)
 
 
 def test_romanian_letters_are_those_with_a_comma_below() -> None:

@@ -147,6 +147,17 @@ def test_language_title_description_and_addresses_of_each_page(site: Path) -> No
     assert max(titles.values()) == max(descriptions.values()) == 1
 
 
+def test_the_contents_of_the_reference_list_its_kinds(site: Path) -> None:
+    for folder, title in (("", "Self-check"), ("ro/", "Autoevaluare")):
+        html = (site / f"{folder}trainers/data/index.html").read_text(encoding="utf-8")
+        contents = re.sub(
+            r"\s+", " ", html.partition('class="course-toc"')[2].partition("</nav>")[0]
+        )
+        assert (
+            f'<a href="#quiz" class="md-nav__link">{title}</a> <ul> <li> <a href="#qu' in contents
+        )
+
+
 def test_the_sitemap_lists_every_page_in_both_languages(site: Path) -> None:
     root = ElementTree.fromstring((site / "sitemap.xml").read_text(encoding="utf-8"))
     listed = {element.text for element in root.iter() if element.tag.endswith("}loc")}

@@ -21,6 +21,7 @@ from .check_settings import settings_problems
 from .check_signs import sign_problems
 from .check_tables import table_problems
 from .excerpts import notes, phrases, terms
+from .fields import descriptions
 from .load import Page, Source, mask_code
 from .model import (
     ChallengeTable,
@@ -57,6 +58,7 @@ def _problems(source: Source) -> Iterator[Problem]:
     yield from _unfinished_problems(source)
     yield from source.strays
     yield from string_problems(source)
+    yield from description_problems(source)
     for page in source.pages:
         yield from page_problems(page, source)
         yield from link_problems(page, source)
@@ -110,9 +112,7 @@ def string_problems(source: Source) -> Iterator[Problem]:
                 rule="missing-text",
             )
         elif not isinstance(document.data, Mapping):
-            if document.data is not UNREADABLE:
-                fix = "write a key and a text in each line"
-                yield Problem(document.path, 1, "the file holds no texts", fix, rule="wrong-kind")
+            yield from _no_texts(document)
         elif default and isinstance(default.data, Mapping):
             yield from _string_problems(document, default, language in source.unfinished)
 
@@ -127,9 +127,7 @@ def _string_problems(document: Document, default: Document, unfinished: bool) ->
                 "missing-text", (), f"the text “{key}” is missing", f'add {key}: "…"'
             )
         elif not isinstance(value, str) or not value.strip():
-            yield document.problem(
-                "wrong-kind", (key,), f"“{key}” is no text", 'write it in quotes: "…"'
-            )
+            yield _no_text(document, key)
         elif isinstance(text, str) and _blanks(value) != _blanks(text):
             wanted = ", ".join(f"{{{name}}}" for name in _blanks(text)) or "no braces"
             what = f"“{key}” does not have the blanks of {default.path}"
@@ -138,6 +136,32 @@ def _string_problems(document: Document, default: Document, unfinished: bool) ->
         if key not in default.data:
             fix = f"add it to {default.path}, or take it out if no template uses it"
             yield document.key_problem("unknown-field", (key,), f"unknown key “{key}”", fix)
+
+
+def description_problems(source: Source) -> Iterator[Problem]:
+    """Translated descriptions of fields; what has none is read in the language of the model."""
+    known = descriptions()
+    for document in source.descriptions.values():
+        yield from document.problems
+        if not isinstance(document.data, Mapping):
+            yield from _no_texts(document)
+            continue
+        for key, text in document.data.items():
+            if key not in known:
+                what, fix = f"the model has no field “{key}”", suggest(key, known)
+                yield document.key_problem("unknown-field", (key,), what, fix)
+            elif not isinstance(text, str) or not text.strip():
+                yield _no_text(document, key)
+
+
+def _no_texts(document: Document) -> Iterator[Problem]:
+    if document.data is not UNREADABLE:
+        fix = "write a key and a text in each line"
+        yield Problem(document.path, 1, "the file holds no texts", fix, rule="wrong-kind")
+
+
+def _no_text(document: Document, key: str) -> Problem:
+    return document.problem("wrong-kind", (key,), f"“{key}” is no text", 'write it in quotes: "…"')
 
 
 @lru_cache(maxsize=4096)
@@ -174,6 +198,7 @@ def build_course(source: Source) -> Course:
         },
         charts={name: Chart.model_validate(doc.data) for name, doc in source.charts.items()},
         unfinished=frozenset(source.unfinished),
+        descriptions={language: doc.data for language, doc in source.descriptions.items()},
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from .check_pages import entry_ids, markers
+from .fields import ids
 from .load import Page, Source, mask_code, split_language
 from .problem import Problem, nearest, suggest
 from .yaml_reader import Document, Where
@@ -114,6 +115,8 @@ def _placed_anchors(page: Page, source: Source) -> tuple[frozenset[str], tuple[s
     found = entry_ids(source, "challenges") if "challenges" in placed else set()
     if "notes" in placed:
         found |= {heading.id for p in source.pages for heading in p.headings if heading.id}
+    if "fields" in placed:
+        found |= ids()
     prefixes = [prefix for name in placed for prefix in PREFIXES.get(name, ())]
     return frozenset(found), tuple(prefixes)
 

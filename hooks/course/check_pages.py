@@ -16,7 +16,7 @@ from .yaml_reader import UNREADABLE, Where
 
 OWN = (
     *("progress", "review", "certificate", "confidence", "glossary", "phrases", "notes"),
-    "planner",
+    *("planner", "fields"),
 )
 """The markers of what can stand only once on a page."""
 

@@ -117,6 +117,7 @@ class Source:
     texts of the pictures' templates; `files` what lies in docs/ beside the pages; `settings`
     is mkdocs.yml; `strays` tells of files that were left out for their names,
     and of templates that cannot be read.
+    is mkdocs.yml. `descriptions` are the translated ones of the model's fields, by language.
     """
 
     languages: tuple[str, ...]
@@ -131,6 +132,7 @@ class Source:
     files: frozenset[str] = frozenset()
     settings: Document | None = None
     strays: tuple[Problem, ...] = ()
+    descriptions: Mapping[str, Document] = field(default_factory=dict)
 
     @cached_property
     def unfinished(self) -> Mapping[str, int]:
@@ -152,6 +154,12 @@ class Source:
         """All data files."""
         for documents in (self.quizzes, self.tables, self.scenarios, self.charts):
             yield from documents.values()
+
+    @property
+    def interface(self) -> Iterator[Document]:
+        """All files with texts of the interface."""
+        yield from self.strings.values()
+        yield from self.descriptions.values()
 
     @cached_property
     def originals(self) -> tuple[Page, ...]:
@@ -231,6 +239,7 @@ def read_source(root: Path, languages: Iterable[str], modules: tuple[Module, ...
     pages = _pages(root, languages, strays)
     folder, settings = Path(__file__).parent / "strings", root / "mkdocs.yml"
     strings = {p.stem: read_yaml(p, root) for p in _files(folder, "*.yml")}
+    descriptions = {p.stem: read_yaml(p, root) for p in _files(folder / "fields", "*.yml")}
     drawings = {
         p.stem: p.read_text(encoding="utf-8", errors="replace")
         for p in _files(root / "overrides/fragments/pictures", "*.svg")
@@ -248,6 +257,7 @@ def read_source(root: Path, languages: Iterable[str], modules: tuple[Module, ...
         files=frozenset(_other_files(root)),
         settings=read_yaml(settings, root) if settings.is_file() else None,
         strays=(*strays, *template_problems(root)),
+        descriptions=descriptions,
     )
 
 
@@ -438,6 +448,7 @@ def reread(source: Source, texts: Mapping[str, str]) -> Source:
         quizzes=all_again(source.quizzes),
         tables=all_again(source.tables),
         strings=all_again(source.strings),
+        descriptions=all_again(source.descriptions),
         scenarios=all_again(source.scenarios),
         charts=all_again(source.charts),
     )

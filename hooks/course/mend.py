@@ -22,7 +22,7 @@ from .silence import allowances
 
 def paths(source: Source) -> list[str]:
     """The files that may be mended."""
-    documents = (*source.data, *source.strings.values())
+    documents = (*source.data, *source.interface)
     return [page.path for page in source.pages] + [document.path for document in documents]
 
 

@@ -45,7 +45,7 @@ class Unit(NamedTuple):
 
 def text_edits(source: Source) -> Iterator[Edit]:
     """All edits of letters and marks in a course."""
-    documents = {document.path: document for document in (*source.data, *source.strings.values())}
+    documents = {document.path: document for document in (*source.data, *source.interface)}
     documents |= {page.path: page.meta for page in source.pages}
     for passage in passages(source):
         data = language_data(passage.language)

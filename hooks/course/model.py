@@ -448,7 +448,7 @@ class Hero(Strict):
 
 
 class PageMeta(Strict):
-    """The front matter of a page.
+    """The front matter of a page, between two lines of three hyphens: docs/<address>.md.
 
     What is the same in every language (`lesson`, `minutes`, `ideas`, `was`) stands once, in the
     page of the course's first language.
@@ -530,6 +530,7 @@ class Course:
 
     The `unfinished` ones of its `languages` may lack texts; what stands in `strings` for them is
     complete, with texts of the default language that are marked as such (`borrowed.py`).
+    `descriptions` are translations of what the model says of its fields (`fields.py`).
     """
 
     languages: tuple[str, ...]
@@ -545,6 +546,7 @@ class Course:
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     planner: Planner = field(default_factory=lambda: Planner(sections=()))
     unfinished: frozenset[str] = frozenset()
+    descriptions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def finished(self) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from .problem import nearest
 MARKERS = (
     *("quiz", "challenges", "lessons", "progress", "review", "certificate", "confidence"),
     *("glossary", "phrases", "plan", "picture", "notes", "planner", "scenario", "chart"),
+    "fields",
 )
 
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)

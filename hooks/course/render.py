@@ -17,6 +17,7 @@ from markupsafe import Markup
 from . import markup
 from .borrowed import bare, borrowed, borrowed_block, told
 from .chart import drawn
+from .fields import LANGUAGE, descriptions, parts
 from .model import ChallengeRow, Course, CoursePage, Item, Match, PageText, Prompt, Question
 from .outline import Asked, marks, outline, scored_questions
 from .talk import Scenario
@@ -233,6 +234,24 @@ class Renderer:
         `href` is the address of its original, `code` and `name` are the language of that.
         """
         return self._render("stale.html", section=section, href=href, code=code, name=name)
+
+    def fields(self) -> str:
+        """Every field of the data, by the kind of file and what stands in it."""
+        return self._render("fields.html", parts=parts(), said=self._said)
+
+    def fields_contents(self) -> list[list[tuple[str, str]]]:
+        """The headings that `fields` places, as id and text: each file, then what it holds."""
+        say = Strings(self._course.strings[self._language])
+        return [
+            [(kind.id, bare(say(f"fields.title.{kind.id}"))) for kind in kinds] for kinds in parts()
+        ]
+
+    def _said(self, key: str) -> str:
+        """What a kind or a field is for, in this language, or borrowed from the model."""
+        text = self._course.descriptions.get(self._language, {}).get(key)
+        if text or self._language == LANGUAGE:
+            return text or descriptions()[key]
+        return borrowed(descriptions()[key], LANGUAGE)
 
     def _place(self, page: str, anchor: str) -> dict[str, str]:
         """The address of a page or its section, and the title to show for it."""

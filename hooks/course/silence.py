@@ -106,7 +106,7 @@ def allowances(source: Source) -> Iterator[Allowance]:
     for page in source.pages:
         yield from page_allowances(page)
         yield from document_allowances(page.meta)
-    for document in (*source.data, *source.strings.values()):
+    for document in (*source.data, *source.interface):
         yield from document_allowances(document)
 
 

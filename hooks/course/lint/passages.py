@@ -84,10 +84,11 @@ def _passages(source: Source) -> Iterator[Passage]:
     for document in source.data:
         yield from _data_passages(document)
     for language in source.languages:
-        texts = source.strings.get(language)
-        for key, text in _texts_of(texts.data if texts else None):
-            if texts:
-                yield _passage(texts, language, "strings", (key,), text)
+        for folder in (source.strings, source.descriptions):
+            texts = folder.get(language)
+            for key, text in _texts_of(texts.data if texts else None):
+                if texts:
+                    yield _passage(texts, language, "strings", (key,), text)
 
 
 def page_passages(page: Page) -> Iterator[Passage]:
