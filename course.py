@@ -5,6 +5,9 @@
   python3 course.py check    list what is wrong with the course and what could be better
   python3 course.py new      write a new lesson, question, conversation or chart, to be filled in
   python3 course.py rename   move a page with all that points to it
+  python3 course.py status   tell how far the lessons and their translations are
+  python3 course.py export   write questions into a spreadsheet
+  python3 course.py import   take changed questions back from a spreadsheet
   python3 course.py test     test the generator: style, types, pytest
 
 The first run of a verb makes the course's own Python environment in .venv (about a minute, with a

@@ -35,7 +35,7 @@ from course.place import Marker, below_headings, block_names, place, placed_ids
 from course.problem import Problem
 from course.publish import publish, staging_folder
 from course.render import Renderer, Strings
-from course.settings import read_settings
+from course.settings import SettingsError, read_settings
 from course.shrink import shrink
 from course.silence import silence
 from course.translation import TOP
@@ -49,6 +49,8 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import CountHandler, get_relative_url, write_file
+
+PROJECT = Path(__file__).resolve().parents[1]
 
 log = logging.getLogger("mkdocs.hooks.course")
 
@@ -100,8 +102,9 @@ _live: list[Live] = []
 class MistakesError(PluginError):
     """What keeps the course from being built."""
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, problems: Iterable[Problem]) -> None:
         """Word it for the terminal: all problems, a line each."""
+        problems = [*problems]
         count = f"{len(problems)} problem" + ("s" if len(problems) > 1 else "")
         super().__init__("\n".join([f"{count} to mend in the course:", *map(str, problems)]))
         self.problems = problems
@@ -346,7 +349,10 @@ def _errors_said() -> Iterator[list[str]]:
 
 
 def _checked_course(config: MkDocsConfig, root: Path) -> tuple[Source, Course]:
-    settings = read_settings(root)
+    try:
+        settings = read_settings(root)
+    except SettingsError as error:
+        raise MistakesError(error.problems) from None
     for code in settings.languages:
         name = f"partials/languages/{code}.html"
         if not any((Path(folder) / name).is_file() for folder in config.theme.dirs):

@@ -70,3 +70,50 @@ def every_type() -> dict[str, str]:
     """The small course with a self-check that has a question of every type."""
     text = (HERE / "cases" / "question_types.yml").read_text(encoding="utf-8")
     return small_course() | {"quizzes/listening.yml": text}
+
+
+def trainers_course() -> dict[str, str]:
+    """A sound course that has a file of every kind, with mkdocs.yml and its navigation."""
+    files = small_course()
+    for name in ("reference_course", "chart_course"):
+        text = (HERE / "cases" / f"{name}.yml").read_text(encoding="utf-8")
+        files |= yaml.safe_load(text)
+    example = (HERE / "cases" / "scenario_example.yml").read_text(encoding="utf-8")
+    files["quizzes/scenarios/lost-keys.yml"] = example
+    for name in ("docs/listening.md", "docs/listening.ro.md"):
+        files[name] += "\n<!-- scenario: lost-keys -->\n"
+    return files | {"mkdocs.yml": SETTINGS}
+
+
+SETTINGS = """\
+# The settings of a course, as mkdocs.yml has them.
+site_name: A small course
+site_url: !ENV [SITE_URL, "https://small.example/"]
+nav:
+  - Home: index.md
+  - Lessons:
+      - listening.md
+      - part/asking.md
+  - Reference:
+      - table.md
+      - glossary.md
+      - bank.md
+      - teach/guide.md
+hooks:
+  - hooks/build_course.py
+extra:
+  course:
+    mark: 0.7
+plugins:
+  - search
+  - i18n:
+      docs_structure: suffix
+      languages:
+        - locale: en
+          default: true
+          name: English
+        - locale: ro
+          name: Română
+          nav_translations:
+            Home: Acasă
+"""

@@ -41,7 +41,7 @@ UNSAYABLE = re.compile(
     r"a second time|is taken|have the same|is named twice|two prompts have"  # what is unique
     r"|there is no |has no |no lesson has|no choice has|holds? |links to|asks for|to be drawn"
     r"|no question asks|no page|places? the|nothing leads|lead back|round|no answer leads"  # ways
-    r"|cannot have the name|no page of its own|draws its questions|the drawing .* is missing"
+    r"|cannot have the name|looks like a second copy|no page of its own|draws its questions|the drawing .* is missing"
     r"|the plan (gives|cuts)|session takes|more than one paragraph|says nothing at|ask for \d"
     r"|the best path|the course has no language|not UTF-8|byte order mark|ends before “#”"
     r"|has a meaning of its own"

@@ -71,5 +71,5 @@ def test_lines_of_windows_and_a_byte_order_mark_change_nothing(tmp_path: Path) -
 def test_a_page_without_front_matter(tmp_path: Path) -> None:
     lay_out(tmp_path, {"docs/p.md": "## One { #one }\n"})
     found = read_page(tmp_path / "docs/p.md", tmp_path, LANGUAGES)
-    assert found.meta.data == {}
+    assert [problem.rule for problem in found.problems] == ["missing-field"]
     assert found.headings[0].line == 1

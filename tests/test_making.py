@@ -26,6 +26,7 @@ nav:
       - listening.md
   - Reference:
       - table.md
+hooks: [hooks/build_course.py]
 plugins:
   - i18n:
       languages:

@@ -22,6 +22,7 @@ nav:   # in this order
       - "Hearing": 'listening.md'   # one
       - deep/relistening.md
   - table.md
+hooks: [hooks/build_course.py]
 plugins:
   - i18n:
       languages:

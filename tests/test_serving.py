@@ -12,7 +12,7 @@ import pytest
 from course.tools import serving
 from course.tools.cli import main
 from course.tools.serving import course_files, serve_until_stopped
-from small_course import lay_out
+from small_course import SETTINGS, lay_out
 
 Capture = pytest.CaptureFixture[str]
 Patch = pytest.MonkeyPatch
@@ -83,3 +83,12 @@ def test_a_folder_that_cannot_be_written_is_not_built(
     assert main(["build"], tmp_path) == 1
     told = f"{tmp_path} cannot be written; copy the course to a folder of your own.\n"
     assert capsys.readouterr().err == told
+
+
+def test_a_mistake_in_the_settings_is_told_with_its_line(tmp_path: Path, capsys: Capture) -> None:
+    lay_out(tmp_path, {"mkdocs.yml": SETTINGS.replace("      - part", "\t- part")})
+    assert main(["build"], tmp_path) == 1
+    assert capsys.readouterr().err == (
+        "mkdocs.yml:8: a tab is used for indentation; use spaces, two for each step  "
+        "[yaml-syntax]\n"
+    )

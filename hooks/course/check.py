@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from .borrowed import borrowed
 from .chart import Chart
@@ -16,6 +17,8 @@ from .check_data import data_ids, quiz_problems
 from .check_links import link_problems, navigation_problems
 from .check_pages import markers, name_problems, page_problems, placement_problems
 from .check_scenarios import scenario_problems
+from .check_settings import settings_problems
+from .check_signs import sign_problems
 from .check_tables import table_problems
 from .excerpts import notes, phrases, terms
 from .fields import descriptions
@@ -33,7 +36,7 @@ from .model import (
 )
 from .moves import moved_problems
 from .planner import Planner
-from .problem import Problem, suggest
+from .problem import Problem, gathered, suggest
 from .talk import Scenario
 from .translation import stale_sections
 from .yaml_reader import UNREADABLE, Document
@@ -45,7 +48,7 @@ def check(source: Source) -> tuple[Course | None, list[Problem]]:
     Returns the course, or None when a problem that is more than advice was found, and all
     problems in the order of files and lines.
     """
-    problems = sorted(set(_problems(source)))
+    problems = gathered(_problems(source))
     if any(not problem.advice for problem in problems):
         return None, problems
     return build_course(source), problems
@@ -53,11 +56,14 @@ def check(source: Source) -> tuple[Course | None, list[Problem]]:
 
 def _problems(source: Source) -> Iterator[Problem]:
     yield from _unfinished_problems(source)
+    yield from source.strays
     yield from string_problems(source)
     yield from description_problems(source)
     for page in source.pages:
         yield from page_problems(page, source)
         yield from link_problems(page, source)
+        yield from sign_problems(page)
+    yield from settings_problems(source.settings)
     yield from navigation_problems(source)
     yield from name_problems(source)
     yield from moved_problems(source)
@@ -158,6 +164,7 @@ def _no_text(document: Document, key: str) -> Problem:
     return document.problem("wrong-kind", (key,), f"“{key}” is no text", 'write it in quotes: "…"')
 
 
+@lru_cache(maxsize=4096)
 def _blanks(text: str) -> list[str]:
     """What is filled in at `{name}`; a brace without its other half counts as one."""
     return sorted(

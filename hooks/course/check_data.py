@@ -100,13 +100,15 @@ def _reference_problems(
 ) -> Iterator[Problem]:
     objective, section = question.get("objective"), question.get("section")
     known = source.objectives
-    if isinstance(objective, str) and objective not in known:
+    if isinstance(objective, str) and objective not in known and source.whole:
         what = f"no lesson has the objective “{objective}”"
         yield document.problem("unknown-id", (*where, "objective"), what, suggest(objective, known))
     if isinstance(section, str):
         page, _, anchor = section.rpartition("#")
         place = (*where, "section")
         if not page and slug not in source.by_slug:
+            if slug not in source.placed.get("quiz", ()):
+                return  # That is what is wrong, and it is told of the file.
             what = "this self-check has no page of its own, so a heading alone names no place"
             yield document.problem("broken-link", place, what, f"write page#{anchor}")
         else:
@@ -123,7 +125,8 @@ def address_problems(
         yield document.problem("broken-link", where, f"there is no page “{slug}”", fix)
         return
     known = {heading.id for page in pages for heading in page.headings if heading.id}
-    if anchor and anchor not in known:
+    unread = any(page.problems and not page.body for page in pages)
+    if anchor and anchor not in known and not unread:
         what = f"the page “{slug}” has no heading with the id “{anchor}”"
         yield document.problem("broken-link", where, what, suggest(anchor, known))
 

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from .check_pages import entry_ids, markers
 from .fields import ids
 from .load import Page, Source, mask_code, split_language
-from .problem import Problem, suggest
+from .problem import Problem, nearest, suggest
 from .yaml_reader import Document, Where
 
 LINK = re.compile(r"""\]\(\s*<?([^\s()<>]*)>?(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)""")
@@ -86,7 +86,8 @@ def _wrong_form(target: str) -> tuple[str, str] | None:
 
 def wrong_anchor(anchor: str, page: Page, source: Source) -> tuple[str, str] | None:
     """What is wrong with the part of a link behind “#”; None when the page has it."""
-    if not anchor or page.slug == "glossary":  # its terms have a rule of their own
+    unread = page.problems and not page.body
+    if not anchor or unread or page.slug == "glossary":  # its terms have a rule of their own
         return None
     if anchor in page.anchors:
         return None
@@ -104,7 +105,8 @@ def _wrong_file(target: str, path: str, source: Source) -> tuple[str, str] | Non
         address = target.partition("#")[0].rstrip("/")
         return f"the link to “{target}” names no file", f"write {address}.md"
     what = f"the link leads to the file “{target}”, which does not exist"
-    return what, suggest(path, source.files)
+    guess = nearest(path, source.files)
+    return what, f"did you mean “{guess}”?" if guess else "put it there, or correct the path"
 
 
 def _placed_anchors(page: Page, source: Source) -> tuple[frozenset[str], tuple[str, ...]]:
@@ -153,6 +155,7 @@ def navigation_problems(source: Source) -> Iterator[Problem]:
         if path.endswith(".md") and path not in known:
             what = f"the navigation names “{path}”, which does not exist in docs/"
             yield settings.problem("navigation", where, what, suggest(path, known))
+            named.add(nearest(path, known) or "")
     for page in source.originals if "not_in_nav" not in data else ():
         if f"{page.uri}.md" not in named:
             fix = f"add “- {page.uri}.md” to “nav” in mkdocs.yml"

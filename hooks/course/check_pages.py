@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from .excerpts import phrases, terms
-from .load import Comment, Heading, Page, Source, mask_code, read_allowance
+from .load import Comment, Fence, Heading, Page, Source, mask_code, read_allowance
 from .model import PageMeta
 from .place import Marker, meant_marker, read_marker
 from .problem import Problem, suggest
@@ -121,7 +122,11 @@ def _block_problems(page: Page, source: Source) -> Iterator[Problem]:
     texts = strings.data if strings and isinstance(strings.data, Mapping) else {}
     known = {key.removeprefix("block.") for key in texts if key.startswith("block.")}
     open_ones = []
-    for fence in page.fences:
+    broken = [fence for fence in _two_slashes(page) if fence.name in known]
+    for fence in broken:
+        what = f"the block “{fence.name}” begins with two slashes"
+        yield page.problem("block", fence.line, what, f"write /// {fence.name}")
+    for fence in sorted((*page.fences, *broken), key=lambda fence: fence.line):
         if fence.name:
             open_ones.append(fence)
             if fence.name not in known | {"details"}:
@@ -139,6 +144,14 @@ def _block_problems(page: Page, source: Source) -> Iterator[Problem]:
     for fence in open_ones:
         what = f"the block “{fence.name}” is never closed"
         yield page.problem("block", fence.line, what, "write /// on a line of its own at its end")
+
+
+def _two_slashes(page: Page) -> Iterator[Fence]:
+    """Lines that look like the beginning of a block and lack a slash."""
+    for number, line in enumerate(mask_code(page.body).split("\n"), page.first_line):
+        match = re.match(r"//\s*([\w-]+)", line)
+        if match:
+            yield Fence(match[1], number)
 
 
 def _repeated_headings(page: Page) -> Iterator[Problem]:
@@ -211,6 +224,9 @@ def _marker_problems(page: Page, marker: Marker, line: int, source: Source) -> I
         fix = "write a marker for each"
         yield page.problem("marker", line, "a quiz marker names more than one quiz", fix)
     if marker.name == "quiz" and not marker.arguments and page.slug not in known:
+        original = source.original_of(page)
+        if original and original is not page and page.slug in dict(placed_quizzes(original)):
+            return  # It is told of the original.
         what = f"this page has no self-check of its own (quizzes/{page.slug}.yml)"
         fix = f"write that file, or name a quiz in the marker ({suggest(page.slug, known)})"
         yield page.problem("unknown-id", line, what, fix)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from .base import GRADES
@@ -17,7 +18,7 @@ LISTS = ("options", "steps", "prompts", "choices", "models", "rubric")
 
 
 def question_problems(
-    document: Document, where: Where, question: Raw, rows: set[str]
+    document: Document, where: Where, question: Raw, rows: AbstractSet[str]
 ) -> Iterator[Problem]:
     """What is wrong in `question`, which stands at `where`; `rows` are those of the table."""
     for name in LISTS:
@@ -43,7 +44,8 @@ def _choice_problems(document: Document, where: Where, question: Raw) -> Iterato
         yield document.key_problem("part-count", place, "fewer than two options", fix)
     keys = sum(option.get("key", False) is not False for option in options)
     wrong = _key_problem(str(question.get("type")), keys, len(raw))
-    if wrong:
+    misspelt = any(name != "key" and name.casefold() == "key" for o in options for name in o)
+    if wrong and not misspelt:
         yield document.key_problem("answer-key", place, *wrong)
     verdicts = {str(option.get("verdict")) for option in options}
     if question.get("type") == "true-false" and len(verdicts) < 2 <= len(raw):
@@ -134,7 +136,7 @@ def _answer_problems(document: Document, where: Where, question: Raw) -> Iterato
 
 
 def _row_problems(
-    document: Document, where: Where, question: Raw, rows: set[str]
+    document: Document, where: Where, question: Raw, rows: AbstractSet[str]
 ) -> Iterator[Problem]:
     seen: set[str] = set()
     for name in ("rows", "extra"):

@@ -93,7 +93,7 @@ def _plan_item(
     elif lesson not in minutes:
         what = f"there is no lesson “{lesson}”"
         yield document.problem("unknown-id", (*where, "lesson"), what, suggest(lesson, minutes))
-    elif given and given > minutes[lesson]:
+    elif given and 0 < minutes[lesson] < given:
         what = f"the plan gives {given} minutes to a lesson of {minutes[lesson]}"
         yield document.problem(
             "plan-time", (*where, "minutes"), what, "lower it, or add an item of its own"

@@ -14,9 +14,13 @@ from pathlib import Path
 
 from markdown.extensions.toc import slugify
 
+from .check_templates import template_problems
+from .names import DATA, PAGE, is_plain, meant_ending, meant_name, name_problem
+from .place import read_marker
 from .problem import Problem
 from .rules import RULES
 from .settings import Module, unfinished
+from .slips import merge_problems, opening_problem, plain_spaces, visible
 from .yaml_reader import UNREADABLE, Document, parse
 
 MAX_BYTES = 1024 * 1024
@@ -111,7 +115,9 @@ class Source:
 
     `quizzes`, `tables`, `scenarios` and `charts` are the data files by name; `drawings` the
     texts of the pictures' templates; `files` what lies in docs/ beside the pages; `settings`
-    is mkdocs.yml. `descriptions` are the translated ones of the model's fields, by language.
+    is mkdocs.yml; `strays` tells of files that were left out for their names,
+    and of templates that cannot be read. `descriptions` are the translated ones of the
+    model's fields, by language.
     """
 
     languages: tuple[str, ...]
@@ -126,6 +132,7 @@ class Source:
     files: frozenset[str] = frozenset()
     settings: Document | None = None
     descriptions: Mapping[str, Document] = field(default_factory=dict)
+    strays: tuple[Problem, ...] = ()
 
     @cached_property
     def unfinished(self) -> Mapping[str, int]:
@@ -182,13 +189,36 @@ class Source:
 
     @cached_property
     def lesson_minutes(self) -> Mapping[str, int]:
-        """The minutes of each lesson, by its slug; 0 for one that does not say."""
+        """The minutes of each lesson, by its slug; 0 for one that does not say.
+
+        What could not be read may be a lesson; its own problem has been told already.
+        """
         metas = {page.slug: page.meta.data for page in self.originals}
-        return {
+        found = {
             slug: minutes if type(minutes := meta.get("minutes")) is int else 0
             for slug, meta in metas.items()
             if isinstance(meta, Mapping) and "lesson" in meta
         }
+        unread = (slug for slug in self.by_slug if metas.get(slug, UNREADABLE) is UNREADABLE)
+        return dict.fromkeys(unread, 0) | found
+
+    @cached_property
+    def placed(self) -> Mapping[str, frozenset[str]]:
+        """Kind of marker -> the names that stand behind the markers of this kind."""
+        found: dict[str, set[str]] = {}
+        for page in self.pages:
+            for comment in page.comments:
+                marker = read_marker(comment.text)
+                if marker:
+                    found.setdefault(marker.name, set()).update(marker.arguments)
+        return {kind: frozenset(names) for kind, names in found.items()}
+
+    @cached_property
+    def whole(self) -> bool:
+        """Whether the front matter of all pages could be read, and no original is missing."""
+        return all(
+            page.meta.data is not UNREADABLE and self.original_of(page) for page in self.pages
+        )
 
     def original_of(self, page: Page) -> Page | None:
         """The same page in the default language."""
@@ -203,9 +233,10 @@ def read_source(root: Path, languages: Iterable[str], modules: tuple[Module, ...
     of the course as the navigation has them.
     """
     languages = tuple(languages)
-    documents = _documents(root / "quizzes", root)
+    strays: list[Problem] = []
+    documents = _documents(root / "quizzes", root, strays)
     tables = {name: documents.pop(name) for name in TABLES if name in documents}
-    pages = (read_page(p, root, languages) for p in _files(root / "docs", "**/*.md"))
+    pages = _pages(root, languages, strays)
     folder, settings = Path(__file__).parent / "strings", root / "mkdocs.yml"
     strings = {p.stem: read_yaml(p, root) for p in _files(folder, "*.yml")}
     descriptions = {p.stem: read_yaml(p, root) for p in _files(folder / "fields", "*.yml")}
@@ -221,27 +252,74 @@ def read_source(root: Path, languages: Iterable[str], modules: tuple[Module, ...
         strings,
         modules,
         drawings,
-        scenarios=_documents(root / "quizzes/scenarios", root),
-        charts=_documents(root / "quizzes/charts", root),
+        scenarios=_documents(root / "quizzes/scenarios", root, strays),
+        charts=_documents(root / "quizzes/charts", root, strays),
         files=frozenset(_other_files(root)),
         settings=read_yaml(settings, root) if settings.is_file() else None,
         descriptions=descriptions,
+        strays=(*strays, *template_problems(root)),
     )
 
 
-def _documents(folder: Path, root: Path) -> dict[str, Document]:
-    """The data files of a folder by name."""
-    documents = {p.stem: read_yaml(p, root) for p in _files(folder, "*.yml")}
-    for path in _files(folder, "*.yaml"):
+def _documents(folder: Path, root: Path, strays: list[Problem]) -> dict[str, Document]:
+    """The data files of a folder by name; what is left out is added to `strays`."""
+    found = {}
+    for path, name, problems in _named_files(folder, DATA, root, (), strays):
+        document = read_yaml(path, root)
+        found[name.removesuffix(DATA)] = replace(document, problems=(*problems, *document.problems))
+    return found
+
+
+def _pages(root: Path, languages: tuple[str, ...], strays: list[Problem]) -> list[Page]:
+    """The pages in docs/; what is left out is added to `strays`."""
+    found = []
+    for path, name, problems in _named_files(root / "docs", PAGE, root, languages, strays):
+        uri, language = split_language(name, languages)
+        page = read_page(path, root, languages)
+        every = (*problems, *page.problems)
+        found.append(replace(page, uri=uri, language=language, problems=every))
+    return found
+
+
+def _named_files(
+    folder: Path, ending: str, root: Path, languages: tuple[str, ...], strays: list[Problem]
+) -> Iterator[tuple[Path, str, tuple[Problem, ...]]]:
+    """The pages or data files of a folder, each with its name in there, and what is wrong with it.
+
+    One that is named wrongly is read under the name that it should have, so that the rest of
+    the course finds it; where that is taken, it is left out.
+    """
+    files = {relative(path, folder): path for path in _files(folder, _PATTERNS[ending])}
+    right: dict[str, Path] = {}
+    wrong: dict[str, Path] = {}
+    for name, path in files.items():
+        if meant_ending(name, _begins_as_page(path)) == ending:
+            stem = name.removesuffix(ending)
+            plain = stem != name and is_plain(split_language(stem, languages)[0])
+            (right if plain else wrong)[name] = path
+    for name, path in wrong.items():
+        meant = meant_name(name, ending, languages)
         problem = Problem(
-            relative(path, root),
-            1,
-            "the name ends in .yaml",
-            f"rename it to {path.stem}.yml",
-            rule="file-name",
+            relative(path, root), 1, *name_problem(name, meant, meant in right), rule="file-name"
         )
-        documents[path.name] = Document(problem.path, UNREADABLE, problems=(problem,))
-    return documents
+        if meant in right:
+            strays.append(problem)
+        else:
+            right[meant] = path
+            yield path, meant, (problem,)
+    yield from ((path, name, ()) for name, path in right.items() if name in files)
+
+
+_PATTERNS = {PAGE: "**/*", DATA: "*"}
+"""Pages lie in folders of docs/ as their author likes."""
+
+
+def _begins_as_page(path: Path) -> bool:
+    """Whether a `.txt` begins with front matter."""
+    if path.suffix.casefold() != ".txt" or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(8).removeprefix(b"\xef\xbb\xbf").startswith(b"---")
 
 
 def _other_files(root: Path) -> Iterator[str]:
@@ -298,14 +376,19 @@ def read_text(path: Path, root: Path) -> tuple[str, list[Problem]]:
             Problem(name, line, what, "save it again with the encoding UTF-8", rule="encoding")
         ]
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return text, list(_odd_characters(text, name))
+    return text, [*_odd_characters(text, name), *merge_problems(text, name)]
 
 
 def read_yaml(path: Path, root: Path) -> Document:
     """Read one YAML file."""
     text, problems = read_text(path, root)
     name = relative(path, root)
-    return Document(name, UNREADABLE, problems=tuple(problems)) if problems else parse(text, name)
+    if problems:
+        return Document(name, UNREADABLE, problems=tuple(problems))
+    text, invisible = visible(text, name)
+    text, hard = plain_spaces(text, name)
+    document = parse(text, name)
+    return replace(document, problems=(*invisible, *hard, *document.problems))
 
 
 def read_page(path: Path, root: Path, languages: tuple[str, ...]) -> Page:
@@ -321,8 +404,13 @@ def read_page(path: Path, root: Path, languages: tuple[str, ...]) -> Page:
 
 def page_from(text: str, name: str, uri: str, language: str) -> Page:
     """The page that a text is; `name` is its path in the project."""
+    text, invisible = visible(text, name)
     front, body, first_line = split_front_matter(text)
+    front, hard = plain_spaces(front, name, 2) if front is not None else (None, [])
     meta = parse(front, name, first_line=2) if front is not None else Document(name, {})
+    unseen = opening_problem(text, name) if front is None or meta.problems else None
+    if unseen:
+        meta = Document(name, UNREADABLE, problems=(unseen,))
     masked = mask_code(body)
     return Page(
         name,
@@ -335,7 +423,7 @@ def page_from(text: str, name: str, uri: str, language: str) -> Page:
         max(text.rstrip().count("\n") + 1, 1),
         without_allowances(body),
         first_line,
-        meta.problems,
+        (*invisible, *hard, *meta.problems),
     )
 
 
@@ -375,7 +463,7 @@ def split_language(uri: str, languages: tuple[str, ...]) -> tuple[str, str]:
     """A page's path in docs/ -> its address without extension, and its language."""
     stem = uri.removesuffix(".md")
     base, dot, suffix = stem.rpartition(".")
-    return (base, suffix) if dot and suffix in languages else (stem, languages[0])
+    return (base, suffix) if dot and suffix in languages else (stem, next(iter(languages), ""))
 
 
 def split_front_matter(text: str) -> tuple[str | None, str, int]:

@@ -461,7 +461,7 @@ class PageMeta(Strict):
         default=(), strict=False, description="Parts of the frame that this page does without."
     )
     hero: Hero | None = Field(default=None, description="The opening of the home page.")
-    lesson: Annotated[str, StringConstraints(pattern=r"^L[0-9]{2}$")] | None = Field(
+    lesson: Annotated[str, StringConstraints(pattern=r"^L[0-9]{2,4}$")] | None = Field(
         default=None, description="The lesson's number in the curriculum: L07."
     )
     minutes: Annotated[int, Field(ge=1, le=240)] | None = Field(
@@ -557,7 +557,7 @@ class Course:
     def lessons(self) -> tuple[CoursePage, ...]:
         """The lessons in the order of the curriculum."""
         lessons = (page for page in self.pages.values() if page.shared.lesson)
-        return tuple(sorted(lessons, key=lambda page: str(page.shared.lesson)))
+        return tuple(sorted(lessons, key=lambda page: int(str(page.shared.lesson)[1:])))
 
     @property
     def lessons_by_module(self) -> tuple[tuple[Module, tuple[CoursePage, ...]], ...]:

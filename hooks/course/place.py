@@ -39,11 +39,15 @@ def read_marker(comment: str) -> Marker | None:
     return Marker(match[1], tuple(name for name in names if name))
 
 
-def meant_marker(comment: str) -> str | None:
-    """The marker that a comment seems to be meant as, when it is none: `quizz`, `Quiz = x`."""
+def meant_marker(comment: str, exact: bool = False) -> str | None:
+    """The marker that a comment seems to be meant as, when it is none: `quizz`, `Quiz = x`.
+
+    `exact` tells one that is right, too: for what has not even become a comment.
+    """
     match = re.match(r"\s*([\w-]+)\s*([:=]?)", comment)
-    if not match or read_marker(comment):
-        return None
+    marker = read_marker(comment)
+    if not match or marker:
+        return marker.name if marker and exact else None
     words = comment.split()
     short = len(words) <= 2 or bool(match[2])
     return nearest(match[1].casefold(), MARKERS) if short else None

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 MOST_NAMED = 30
 """Of more names than these, none is listed."""
+
+MOST_LINES = 3
+"""In how many lines of a file the same is said."""
+
+_LONG = re.compile(r"“([^“”]{60})[^“”]{20,}”")
+"""A quotation that is longer than anybody reads."""
 
 
 @dataclass(frozen=True, order=True)
@@ -27,8 +34,34 @@ class Problem:
     advice: bool = False
     rule: str = field(kw_only=True)
 
+    def __post_init__(self) -> None:
+        """Cut what is quoted, so that a line without an end does not fill the screen."""
+        for name in ("what", "fix"):
+            object.__setattr__(self, name, _LONG.sub(r"“\1…”", getattr(self, name)))
+
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.what}; {self.fix}  [{self.rule}]"
+
+
+def gathered(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems in the order of files and lines, each once.
+
+    What is said of more than `MOST_LINES` lines of a file in the same words has one cause; it is
+    said once, with the other lines.
+    """
+    alike: dict[Problem, list[Problem]] = {}
+    for problem in sorted(set(problems)):
+        alike.setdefault(replace(problem, line=0), []).append(problem)
+    return sorted(told for same in alike.values() for told in _told(same))
+
+
+def _told(same: list[Problem]) -> list[Problem]:
+    if len(same) <= MOST_LINES:
+        return same
+    lines = [str(problem.line) for problem in same[1:]]
+    more = f" and {len(lines) - MOST_NAMED} more" if len(lines) > MOST_NAMED else ""
+    fix = f"{same[0].fix} (so, too, in the lines {', '.join(lines[:MOST_NAMED])}{more})"
+    return [replace(same[0], fix=fix)]
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

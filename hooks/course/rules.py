@@ -13,6 +13,7 @@ NEEDED = frozenset(
     {
         # files and YAML
         *("unreadable-file", "encoding", "file-name", "yaml-syntax", "yaml-sign", "repeated-key"),
+        *("merge", "front-matter", "settings", "template"),
         # fields and values
         *("unknown-field", "missing-field", "missing-id", "empty-field", "wrong-kind"),
         *("unknown-value", "bad-id", "repeated-id", "unknown-id", "broken-link"),

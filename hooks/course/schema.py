@@ -16,10 +16,9 @@ from typing import Any
 from .base import ID_PATTERN
 from .check_pages import ENTRIES
 from .fields import descriptions
-from .load import read_yaml
 from .model import SHAPES
 from .schema_rules import RULES, WORDS, Json
-from .settings import read_settings, unfinished
+from .settings import read_settings, settings_document, unfinished
 from .shape import pattern_advice
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,9 +42,9 @@ def schema_texts(root: Path = ROOT) -> dict[str, str]:
     """The text of each schema file, by its name; the languages are the finished ones of the
     course in `root`.
 
-    Raises OSError and yaml.YAMLError when mkdocs.yml cannot be read.
+    Raises SettingsError when mkdocs.yml cannot be used.
     """
-    left = unfinished(read_yaml(root / "mkdocs.yml", root))
+    left = unfinished(settings_document(root))
     languages = tuple(code for code in read_settings(root).languages if code not in left)
     schemas = {name: _schema(name, languages) for name in SHAPES}
     schemas |= {"quizzes": _any_of_the_folder(), "strings": _strings(), "fields": _fields()}

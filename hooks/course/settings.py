@@ -1,19 +1,21 @@
 """What the generator needs of mkdocs.yml: the languages, and the modules of the course.
 
-Reads the file as plain YAML; tags that only MkDocs understands (`!ENV`) are passed over.
-A language that is being added stands in `extra: course: unfinished`.
+Whatever makes it useless is told with its line, as in all other files. A language that is being
+added stands in `extra: course: unfinished`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from .yaml_reader import Document
+from .check_settings import FILE, unusable
+from .problem import Problem
+from .slips import merge_problems, plain_spaces
+from .yaml_reader import UNREADABLE, Document, parse
 
 
 @dataclass(frozen=True)
@@ -35,17 +37,25 @@ class Settings:
     modules: tuple[Module, ...]
 
 
-class _Loader(yaml.SafeLoader):
-    """Reads tags it does not know as nothing."""
+_TAG = re.compile(r"(?<=[ :-])!(?:ENV|relative|!python/[\w/:.]+)(?=\s)")
+"""The tags that MkDocs reads; what they stand before is read as it is."""
 
 
-_Loader.add_multi_constructor("!", lambda loader, suffix, node: None)
-_Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: None)
+class SettingsError(Exception):
+    """What keeps mkdocs.yml from being used: its `problems`, a line for each as a text."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
 
 
 def read_settings(root: Path) -> Settings:
-    """Read mkdocs.yml below `root`. Raises OSError and yaml.YAMLError when it cannot be read."""
-    data = yaml.load((root / "mkdocs.yml").read_text(encoding="utf-8"), _Loader) or {}
+    """Read mkdocs.yml below `root`. Raises SettingsError when it cannot be used."""
+    document = settings_document(root)
+    problems = [*document.problems, *unusable(document)]
+    if problems:
+        raise SettingsError(problems)
+    data = document.data
     described = _languages(data)
     codes = tuple(sorted(described, key=lambda code: not described[code].get("default")))
     translations = {code: described[code].get("nav_translations") or {} for code in codes}
@@ -66,6 +76,27 @@ def unfinished(document: Document) -> dict[str, int]:
         place = (*where, index) if isinstance(named, list) else where
         found.setdefault(document.plain.get(place, str(name)), document.line(place))
     return found
+
+
+def settings_document(root: Path) -> Document:
+    """mkdocs.yml as data that remembers its lines; its tags (`!ENV`) are passed over."""
+    try:
+        text = (root / FILE).read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except OSError as error:
+        what = f"the file cannot be read ({error.strerror})"
+        return _unread(what, "put it back, from a copy or an earlier version", "unreadable-file")
+    except UnicodeDecodeError:
+        return _unread("the file is not UTF-8 text", "save it with the encoding UTF-8", "encoding")
+    merged = tuple(merge_problems(text, FILE))
+    if merged:
+        return Document(FILE, UNREADABLE, problems=merged)
+    text, hard = plain_spaces(text, FILE)
+    document = parse(_TAG.sub(lambda match: " " * len(match[0]), text), FILE)
+    return replace(document, problems=(*hard, *document.problems))
+
+
+def _unread(what: str, fix: str, rule: str) -> Document:
+    return Document(FILE, UNREADABLE, problems=(Problem(FILE, 1, what, fix, rule=rule),))
 
 
 def _languages(data: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:

@@ -6,6 +6,7 @@ the words.
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -20,6 +21,20 @@ FOLDERS = {"scenarios": "scenario", "charts": "chart"}
 """The folders in quizzes/, and the shape of the files in each."""
 
 TEXT_ADVICE = "write it once for each language, each behind its code, as in en: …"
+
+ID_ADVICE = "use lower-case letters a to z, digits and single hyphens, 60 at most, no diacritics"
+
+PATTERN_ADVICE = {
+    "ideas": "write S, a digit, a hyphen and two digits, as in S1-07",
+    "section": "write the id of a heading, or lesson#id, in lower case",
+    "translated": "take the line out, then run course.py status --confirm with this page",
+    "was": "write it from docs/ on and without .md, as in lessons/old-name",
+    "number": "write L and two digits, as in L07",
+    "start": 'write hours and minutes in quotes, as in "08:30"',
+}
+"""What to write where the form is fixed, by the key or what an id there names."""
+
+KEY_ADVICE = "write “key: true” in the option that is right, and no “key:” in the others"
 
 EXPECTED = {
     "string_type": ("a text", "write a text"),
@@ -40,6 +55,10 @@ RULES = {
     "string_too_long": "bad-id",
 }
 """The rule that a deviation breaks, by Pydantic's name for it."""
+
+
+QUOTABLE = {"literal_error", "bool_type", "int_type", "string_pattern_mismatch"}
+"""What an error may come from that has curly quotes around a value."""
 
 
 class Place(NamedTuple):
@@ -91,6 +110,20 @@ def _locate(document: Document, location: tuple[int | str, ...]) -> Place:
 
 
 def _worded(error: Any, document: Document) -> Problem:
+    """Word what Pydantic found, for a trainer."""
+    return _quoted(error, document) or _plainly(error, document)
+
+
+def _quoted(error: Any, document: Document) -> Problem | None:
+    """A value with the quotation marks of a text around it, which YAML takes for its own."""
+    value, line = str(error["input"]), document.line(_locate(document, error["loc"]).where)
+    if error["type"] not in QUOTABLE or not re.fullmatch("[“”„«»‘’].+[“”„«»‘’]", value):
+        return None
+    what = f"the quotation marks around {value} are part of the value"
+    return Problem(document.path, line, what, "take them out", rule="wrong-kind")
+
+
+def _plainly(error: Any, document: Document) -> Problem:
     place = _locate(document, error["loc"])
     kind, value = error["type"], error["input"]
     rule = RULES.get(kind, "wrong-kind" if kind in EXPECTED else "unknown-value")
@@ -117,29 +150,36 @@ def _worded(error: Any, document: Document) -> Problem:
         shown = written or value
         what, fix = f"“{shown}” cannot stand at “{place.key}”", suggest(str(shown), allowed)
     elif kind in {"string_pattern_mismatch", "string_too_long"}:
-        # A talk and a chart start with a node, a session at a time.
-        in_graph = place.key == "start" and _shape_name(document) in FOLDERS.values()
-        key = (
-            "id" if in_graph else "translated" if place.where[:1] == ("translated",) else place.key
-        )
-        what = f"“{value}” is no valid {_name_of(key)}"
-        fix = pattern_advice(key)
+        key = _kind_of_id(place, document)
+        what, fix = f"“{value}” is no valid {_name_of(key)}", pattern_advice(key)
     elif value is None:
         rule = "empty-field"
         what, fix = f"“{place.key}” is empty", "write its content after the colon, or take it out"
     elif kind == "string_type" and written is not None:
         what = f"“{written}” at “{place.key}” is read as {_kind(value)}, and a text belongs here"
-        fix = f'put it in quotes: "{written}"'
+        number = _kind_of_id(place, document) == "number"
+        fix = pattern_advice("number") if number else f'put it in quotes: "{written}"'
     elif kind in EXPECTED:
         expected, fix = EXPECTED[kind]
         where = f"at “{place.key}”" if place.key else "at the top of the file"
         what = f"{_shown(value, written)} stands {where}, and {expected} belongs here"
         if kind == "dict_type" and place.key in TEXT_FIELDS:
             fix = TEXT_ADVICE
+        fix = KEY_ADVICE if place.key == "key" else fix
     else:
         what = f"“{written or value}” cannot stand at “{place.key}” ({error['msg']})"
         fix = "correct this value"
     return Problem(document.path, line, what.replace(";", ","), fix, rule=rule)
+
+
+def _kind_of_id(place: Place, document: Document) -> str:
+    """What an id at a place names: a talk and a chart start with a node, a session at a time."""
+    shape = _shape_name(document)
+    if place.key == "start" and shape in FOLDERS.values():
+        return "id"
+    if place.where[:1] == ("translated",):
+        return "translated"
+    return "number" if place.key == "lesson" and shape == "page" else place.key
 
 
 def _shown(value: Any, written: str | None) -> str:
@@ -157,23 +197,14 @@ def _kind(value: Any) -> str:
 
 def _name_of(key: str) -> str:
     names = {"ideas": "idea id", "section": "heading id", "lesson": "lesson id"}
-    names |= {"start": "time", "was": "address", "translated": "fingerprint"}
+    names |= {"start": "time", "was": "address"}
+    names |= {"translated": "fingerprint", "number": "lesson number"}
     return names.get(key, "id")
 
 
 def pattern_advice(key: str) -> str:
     """What to write at `key`, whose form is fixed; the JSON Schemas say it, too."""
-    if key == "ideas":
-        return "write S, a digit, a hyphen and two digits, as in S1-07"
-    if key == "section":
-        return "write the id of a heading, or lesson#id, in lower case"
-    if key == "translated":
-        return "take the line out, then run course.py status --confirm with this page"
-    if key == "was":
-        return "write it from docs/ on and without .md, as in lessons/old-name"
-    if key == "start":
-        return 'write hours and minutes in quotes, as in "08:30"'
-    return "use lower-case letters a to z, digits and single hyphens, 60 at most, no diacritics"
+    return PATTERN_ADVICE.get(key, ID_ADVICE)
 
 
 def known_keys(document: Document, where: Where) -> set[str]:

@@ -16,6 +16,7 @@ from yaml.constructor import SafeConstructor
 from yaml.resolver import Resolver
 
 from .problem import Problem
+from .yaml_words import syntax_problem
 
 MAX_DEPTH = 20
 
@@ -276,66 +277,3 @@ class _Reader:
             return event.value
         self.plain[where] = event.value
         return value
-
-
-def syntax_problem(error: yaml.YAMLError, text: str, name: str, first_line: int) -> Problem:
-    """Word a parser's complaint for somebody who has never heard of a scanner."""
-    mark = getattr(error, "problem_mark", None)
-    said = f"{getattr(error, 'context', None) or ''} {getattr(error, 'problem', None) or ''}"
-    lines = text.rstrip().split("\n")
-    number = min(mark.line if mark else 0, len(lines) - 1)
-    here = lines[number]
-    if "quoted scalar" in said:
-        # The parser stumbles at the end of the file; the mistake is where the quote opens.
-        number = error.context_mark.line  # type: ignore[attr-defined]
-    if "\t" in here and ("cannot start any token" in said or here.startswith("\t")):
-        said = "tab"
-    unknown = (f"this is not readable as YAML ({said.strip()})", "compare it with its neighbours")
-    what, fix = next((words for sign, words in PARSER_WORDS.items() if sign in said), unknown)
-    return Problem(name, number + first_line, what, fix, rule="yaml-syntax")
-
-
-PARSER_WORDS = {
-    "tab": ("a tab is used for indentation", "use spaces, two for each step"),
-    "scanning an alias": (
-        "a text begins with *, which YAML reads as a reference",
-        "put the text in quotes, or after >- on the next line",
-    ),
-    "scanning an anchor": (
-        "a text begins with &, which YAML reads as a reference",
-        "put the text in quotes, or after >- on the next line",
-    ),
-    "quoted scalar": (
-        "a quotation mark is opened and never closed",
-        "close it, or double a ' inside '…'",
-    ),
-    "mapping values are not allowed": (
-        "a colon followed by a space stands inside an unquoted text",
-        "put the text in quotes, or after >- on the next line",
-    ),
-    "cannot start any token": (
-        "a text begins with a character that has a meaning of its own in YAML",
-        "put the text in quotes",
-    ),
-    "expected ',' or": (
-        "a list in brackets is broken",
-        "close its bracket, and put a text with commas, colons or quotes after >- on its own line",
-    ),
-    "did not find expected key": (
-        "this line does not fit the lines above it",
-        "begin it exactly below them, and put a text with quotes after >- on the next line",
-    ),
-    "expected '-' indicator": (
-        "this line does not fit the list above it",
-        "begin it with “- ”, exactly below the others",
-    ),
-    "block sequence entries are not allowed": (
-        "a list begins behind a colon",
-        "begin it on the next line",
-    ),
-    "could not find expected ':'": (
-        "a name lacks its colon",
-        "write “name: …”, or indent the text",
-    ),
-}
-"""What the parser says, and what that means to a trainer."""

@@ -15,7 +15,7 @@ from itertools import groupby
 from math import ceil
 
 from ..load import Source
-from ..model import Course, CoursePage, Match, Question
+from ..model import Course, Match, Question
 from ..problem import Problem
 from .questions import Choice, Item, items, keys, negation, told
 from .words import Cues, Phrases, content, count, cues, jaccard, number_of
@@ -198,28 +198,27 @@ def _repeated_ideas(source: Source, course: Course) -> Found:
 
     Recall spread over time keeps better (Roediger and Karpicke 2006).
     """
-    for index, lesson in enumerate(course.lessons):
+    rows = {row.id: row for row in course.challenges.rows}
+    ideas: set[str] = set()
+    slugs: set[str] = set()
+
+    def repeats(question: Question) -> bool:
+        """Whether a question covers an idea, or a row of the table, of an earlier lesson."""
+        named = [rows[name] for name in (question.rows if isinstance(question, Match) else ())]
+        return not ideas.isdisjoint(question.ideas) or any(
+            row.lesson in slugs or not ideas.isdisjoint(row.ideas) for row in named
+        )
+
+    for number, lesson in enumerate(course.lessons, 1):
         quiz = course.quizzes.get(lesson.slug)
-        earlier = course.lessons[:index]
-        if index + 1 < FIRST_REPEATING or not quiz:
-            continue
-        if not any(_repeats(question, earlier, course) for question in quiz.questions):
+        if quiz and number >= FIRST_REPEATING and not any(map(repeats, quiz.questions)):
             path = source.quizzes[lesson.slug].path
             what = "no question of this self-check repeats an idea of an earlier lesson"
             fix = "let one or two do so, and add that idea’s id to their “ideas”"
             line = source.quizzes[lesson.slug].line(("questions",))
             yield Problem(path, line, what, fix, rule="repeated-ideas")
-
-
-def _repeats(question: Question, earlier: Sequence[CoursePage], course: Course) -> bool:
-    """Whether a question covers an idea, or a row of the table, of an earlier lesson."""
-    ideas = {idea for lesson in earlier for idea in lesson.shared.ideas}
-    slugs = {lesson.slug for lesson in earlier}
-    named = question.rows if isinstance(question, Match) else ()
-    rows = [row for row in course.challenges.rows if row.id in named]
-    return bool(ideas & set(question.ideas)) or any(
-        row.lesson in slugs or ideas & set(row.ideas) for row in rows
-    )
+        ideas.update(lesson.shared.ideas)
+        slugs.add(lesson.slug)
 
 
 # Rules of any language

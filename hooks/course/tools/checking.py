@@ -14,9 +14,9 @@ from ..graph import numbers
 from ..load import read_source
 from ..look import Findings, look_over
 from ..model import Course
+from ..settings import SettingsError, read_settings
 from .mending import mended
 from .progress import doing
-from .reading import settings_of
 from .report import as_github, as_json, as_text, summary
 from .verb import Verb
 
@@ -59,8 +59,14 @@ def check(root: Path, form: str | None, mend: bool, yes: bool) -> int:
 
 
 def looked_over(root: Path) -> tuple[Course | None, Findings]:
-    """The course in `root` if it is sound, and what is found about it."""
-    settings = settings_of(root)
+    """The course in `root` if it is sound, and what is found about it.
+
+    Without the languages that mkdocs.yml names nothing else can be judged.
+    """
+    try:
+        settings = read_settings(root)
+    except SettingsError as error:
+        return None, Findings(error.problems)
     with doing("Reading the course and checking it") as tell:
         source = read_source(root, settings.languages, settings.modules)
         return look_over(source, tell)

@@ -60,6 +60,7 @@ def build(root: Path) -> int:
     """
     if not os.access(root, os.W_OK):
         raise CourseError(f"{root} cannot be written; copy the course to a folder of your own.")
+    judge_settings(root)
     with tempfile.TemporaryFile() as output:
         with doing("Building the course"):
             status = run(root, "mkdocs", "build", "--strict", "--quiet", output=output)
@@ -67,6 +68,18 @@ def build(root: Path) -> int:
         click.echo(output.read().decode("utf-8", "replace"), err=True, nl=False)
     click.echo("Not built (see above)." if status else "The finished site is in site/.")
     return int(status != 0)
+
+
+def judge_settings(root: Path) -> None:
+    """Raise CourseError for a mistake in mkdocs.yml: MkDocs' own words for it name no line.
+
+    That there is no such file, MkDocs says well enough.
+    """
+    if (root / "mkdocs.yml").is_file():
+        # It needs packages that help does not.
+        from .reading import settings_of  # noqa: PLC0415
+
+        settings_of(root)
 
 
 def can_listen(host: str, port: int) -> bool:
@@ -94,9 +107,13 @@ def serve_until_stopped(root: Path, host: str, port: int) -> int:
     while True:
         before = course_files(root)
         click.echo(f"Building the course for http://{shown}:{port}/ (Ctrl-C stops it) …")
-        status = run(root, "mkdocs", "serve", "--livereload", "--dev-addr", f"{host}:{port}")
-        if status <= 0:
-            return status
+        try:
+            judge_settings(root)
+            status = run(root, "mkdocs", "serve", "--livereload", "--dev-addr", f"{host}:{port}")
+            if status <= 0:
+                return status
+        except CourseError as error:
+            click.echo(error, err=True)
         click.echo(
             "The course could not be built (see above); waiting for a corrected course file …"
         )

@@ -1,0 +1,30 @@
+"""Templates in overrides/ that Jinja cannot read: told with file and line, before a build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from jinja2 import Environment, TemplateSyntaxError
+
+from .problem import Problem
+
+FOLDER = "overrides"
+
+
+def template_problems(root: Path) -> Iterator[Problem]:
+    """What is wrong with the templates of the course in `root`, one problem for each file."""
+    environment = Environment(autoescape=True)
+    folder = root / FOLDER
+    for path in sorted((*folder.rglob("*.html"), *folder.glob("fragments/pictures/*.svg"))):
+        name = path.relative_to(root).as_posix()
+        try:
+            environment.parse(path.read_text(encoding="utf-8"))
+        except UnicodeDecodeError:
+            what = "the file is not UTF-8 text"
+            yield Problem(name, 1, what, "save it again with the encoding UTF-8", rule="encoding")
+        except TemplateSyntaxError as error:
+            said = (error.message or "").rstrip(".").replace(";", ",")
+            what = f"Jinja cannot read this template ({said})"
+            fix = "compare the braces and tags of this line with an earlier version"
+            yield Problem(name, error.lineno, what, fix, rule="template")
