@@ -31,6 +31,7 @@ from course.moves import moved, moved_names
 from course.notes import with_notes
 from course.outline import scored_ids
 from course.pairs import marked, stamped
+from course.pieces import assets_of, rendered
 from course.place import Marker, below_headings, block_names, place, placed_ids
 from course.problem import Problem
 from course.publish import publish, staging_folder
@@ -56,30 +57,6 @@ log = logging.getLogger("mkdocs.hooks.course")
 
 # It tells of every setting it applies; among that a trainer would miss a problem.
 logging.getLogger("mkdocs.plugins.mkdocs_static_i18n").setLevel(logging.WARNING)
-
-ASSETS = {
-    "quiz": ("learning.js", "quiz.css", "quiz.js"),
-    "challenges": ("challenges.css", "challenges.js"),
-    "progress": ("learning.js", "confidence.css", "confidence.js", "progress.css", "progress.js"),
-    "review": ("learning.js", "review.css", "review.js", "quiz.css", "quiz.js"),
-    "certificate": ("learning.js", "certificate.css", "certificate.js"),
-    "confidence": ("learning.js", "confidence.css", "confidence.js"),
-    "glossary": ("reference.css",),
-    "phrases": ("reference.css", "phrases.js"),
-    "picture": ("pictures.css",),
-    "chart": ("chart.css", "chart.js"),
-    "plan": ("reference.css",),
-    "scenario": ("learning.js", "scenario.css", "scenario.js"),
-    "planner": ("learning.js", "planner.css", "planner.js"),
-    "fields": ("reference.css",),
-    "terms": ("terms.css", "terms.js"),
-    "beside": ("beside.css", "beside.js"),
-    "checklist": ("reference.css",),
-    "template": ("reference.css", "copy.js"),
-    "brief": ("reference.css",),
-    "sheet": ("reference.css",),
-}
-"""The style sheets and scripts of each piece and kind of block, in the order they run in."""
 
 
 @dataclass
@@ -161,7 +138,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
     def piece(marker: Marker) -> str:
         placed.append(marker.name)
-        return _piece(marker, renderer, slug, config)
+        return rendered(marker, renderer, slug, _mark(config), config.site_name)
 
     html = below_headings(told(marked(html)), _stale_notes(page, renderer, config))
     html = place(html, piece)
@@ -171,38 +148,12 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         html += piece(Marker("quiz"))
     if course.pages[slug].text(_page_language(page)).terms:
         html += piece(Marker("terms"))
-    page.meta["course_assets"] = list(
-        dict.fromkeys(name for kind in placed + block_names(html) for name in ASSETS.get(kind, ()))
-    )
+    page.meta["course_assets"] = assets_of(placed + block_names(html))
     if "fields" in placed:
         page.toc.items += _contents(renderer)
     # Rows, terms and questions can be linked to, and MkDocs has not seen them.
     page.present_anchor_ids = (page.present_anchor_ids or set()) | placed_ids(html)
     return html
-
-
-def _piece(marker: Marker, renderer: Renderer, slug: str, config: MkDocsConfig) -> str:
-    """What a marker on the page `slug` asks for."""
-    name, names = marker.name, marker.arguments
-    pieces: dict[str, Callable[[], str]] = {
-        "quiz": lambda: renderer.quiz((*names, slug)[0]),
-        "challenges": lambda: renderer.challenges(names, slug),
-        "lessons": renderer.lessons,
-        "progress": renderer.progress,
-        "review": lambda: renderer.review(slug),
-        "certificate": lambda: renderer.certificate(_mark(config), config.site_name),
-        "confidence": lambda: renderer.confidence(names[0]),
-        "glossary": renderer.glossary,
-        "phrases": renderer.phrases,
-        "plan": lambda: renderer.plan(names[0]),
-        "scenario": lambda: renderer.scenario(names[0], slug),
-        "picture": lambda: renderer.picture(names[0]),
-        "chart": lambda: renderer.chart(names[0]),
-        "planner": renderer.planner,
-        "fields": renderer.fields,
-        "terms": lambda: renderer.terms(slug),
-    }
-    return pieces[name]()
 
 
 def _contents(renderer: Renderer) -> Iterator[AnchorLink]:
@@ -428,11 +379,7 @@ def _stale_notes(page: Page, renderer: Renderer, config: MkDocsConfig) -> dict[s
 
 def _mark(config: MkDocsConfig) -> float:
     """The share of a self-check that the certificate asks for."""
-    mark = (config.extra.get("course") or {}).get("mark", 0.7)
-    if isinstance(mark, bool) or not isinstance(mark, int | float) or not 0 < mark <= 1:
-        what = f"mkdocs.yml: extra, course: “mark” is {mark!r}"
-        raise PluginError(f"{what}; write a share of 1, for example 0.7")
-    return float(mark)
+    return float((config.extra.get("course") or {}).get("mark", 0.7))
 
 
 def _templates(config: MkDocsConfig) -> Path:

@@ -15,6 +15,7 @@ from typing import Any
 
 from .base import ID_PATTERN
 from .check_pages import ENTRIES
+from .fields import descriptions
 from .model import SHAPES
 from .schema_rules import RULES, WORDS, Json
 from .settings import read_settings, settings_document, unfinished
@@ -46,7 +47,7 @@ def schema_texts(root: Path = ROOT) -> dict[str, str]:
     left = unfinished(settings_document(root))
     languages = tuple(code for code in read_settings(root).languages if code not in left)
     schemas = {name: _schema(name, languages) for name in SHAPES}
-    schemas |= {"quizzes": _any_of_the_folder(), "strings": _strings()}
+    schemas |= {"quizzes": _any_of_the_folder(), "strings": _strings(), "fields": _fields()}
     return {
         f"{name}.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
         for name, schema in schemas.items()
@@ -149,6 +150,16 @@ def _any_of_the_folder() -> Json:
         then = {"$ref": f"{table}.json"}
         schema = {"if": {"required": [entries]}, "then": then, "else": schema}
     return {"$schema": DIALECT, "description": "A file in quizzes/.", **schema}
+
+
+def _fields() -> Json:
+    return {
+        "$schema": DIALECT,
+        "description": "What each kind of data and each field is for, in one language.",
+        "type": "object",
+        "properties": {key: {**WORDS, "description": text} for key, text in descriptions().items()},
+        "additionalProperties": False,
+    }
 
 
 def _strings() -> Json:
