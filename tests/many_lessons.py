@@ -21,7 +21,10 @@ plugins:
 """
 
 
-TEXTS = ("The client falls silent.", "Clientul tace.", "Which two help?", "Silence means consent.")
+TEXTS = (
+    *("The client falls silent.", "Clientul tace.", "Which two help?", "Care două ajută?"),
+    *("Silence means consent.", "Tăcerea înseamnă acord."),
+)
 """What differs from lesson to lesson, so that no question is a copy of another."""
 
 

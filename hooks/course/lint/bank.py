@@ -264,10 +264,12 @@ RULES = (_extremes, _solvers)
 def _alike(asked: Sequence[Item], language: str) -> Found:
     """No two questions tell the same case: what is content in them differs enough."""
     texts = [content(told(item.question, language), language) for item in asked]
+    told_of = set()
     for i, j in _pairs_alike(texts):
         (one, first), (other, second) = (asked[i], texts[i]), (asked[j], texts[j])
         level = jaccard(first, second)
-        if level >= ALIKE:
+        if level >= ALIKE and j not in told_of:  # of many copies each is told once
+            told_of.add(j)
             what = f"“{other.question.id}” is like “{one.question.id}” in “{language}”: "
             what += f"{level:.2f} of their words are the same, below {ALIKE} is right"
             fix = f"tell another case (the first stands at {one.document.path}:{one.line()})"
