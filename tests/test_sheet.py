@@ -67,10 +67,14 @@ def test_the_real_course_comes_back_as_it_is(suffix: str, tmp_path: Path) -> Non
 # Texts that a spreadsheet, YAML or Markdown might take for something else.
 ODD = ("=1+1", "+40", "-1", "@a", "'=1", "''", "a;=b", "1-2", "007", "TRUE", "3 mai", "_x0041_")
 TEXTS = st.one_of(
-    st.sampled_from([*ODD, " a ", "a\n\n- b", "no", "1e5", "#REF!", "", "\u2028", "ș", "5 ore"]),
-    st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n"), max_size=20),
+    st.sampled_from([*ODD, " a ", "a\n\n- b", "no", "1e5", "#REF!", "", "ș", "5 ore"]),
+    # Invisible characters are a mistake of their own in a data file.
+    st.text(
+        st.characters(exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp"], include_characters="\n"),
+        max_size=20,
+    ),
     st.text(st.sampled_from("'=;,\t\n-+@1 a\""), max_size=8),
-).filter(lambda text: not set(text) & {"\ufeff", "\ufffe", "\uffff"})
+).filter(lambda text: not set(text) & {"\ufffe", "\uffff"})
 IDS = ("a", "b-2", "mar-2", "true", "no", "e1")
 
 

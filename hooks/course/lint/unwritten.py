@@ -17,7 +17,7 @@ MARK = "TODO"
 RULE = "to-be-written"
 
 _MARKED = re.compile(rf"\b{MARK}\b:?(.*)")
-_END = re.compile(rf"\{{|\*|\b{MARK}\b|{HOLE}|\s#")
+_END = re.compile(rf"\{{|\*|\b{MARK}\b|{HOLE}|\s#|\. (?=[A-ZȘȚĂÎÂ])")
 
 
 def unwritten_problems(source: Source) -> Iterator[Problem]:

@@ -281,7 +281,8 @@ class _Wanted:
 
     def _placed(self, problem: Problem) -> Problem:
         """Say row and sheet in place of the line and the file that are not there yet."""
-        fix = re.sub(r"\bis in line (\d+)", r"is in row \1", problem.fix)
+        fix = re.sub(r"\bis in line 0\b", "stands in the file only", problem.fix)
+        fix = re.sub(r"\bis in line (\d+)", r"is in row \1", fix)
         if problem.line:
             return replace(problem, path=self.name, fix=fix)
         return replace(problem, line=1, fix=fix)
