@@ -97,7 +97,7 @@ def test_a_failure_is_one_line_and_status_1(
 def test_a_mistake_of_ours_is_one_sentence(
     monkeypatch: Patch, capsys: Capture, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(checking, "settings_of", lambda root: 1 / 0)  # outside the package
+    monkeypatch.setattr(checking, "read_settings", lambda root: 1 / 0)  # outside the package
     assert main(["check"], tmp_path) == 1
     *_, told = capsys.readouterr().err.splitlines()
     assert told.startswith("The command itself failed (ZeroDivisionError: division by zero; ")

@@ -119,8 +119,9 @@ BROKEN = {
         "overrides/partials/footer.html",
         "{% ",
         "{% iff page %}{% ",
-        r"overrides/partials/footer\.html:\d+: the template cannot be read "
-        r"\(Encountered unknown tag 'iff'.*\); look here and in the lines above",
+        r"overrides/partials/footer\.html:\d+: Jinja cannot read this template "
+        r"\(Encountered unknown tag 'iff'.*\); compare the braces and tags of this line "
+        r"with an earlier version",
     ),
     "template name": (
         "overrides/fragments/quiz.html",
@@ -202,7 +203,7 @@ def test_a_template_broken_from_the_start_ends_without_a_traceback(tmp_path: Pat
     done = mkdocs(root, "build")
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
-    assert "overrides/partials/footer.html:1: the template cannot be read" in done.stderr
+    assert "overrides/partials/footer.html:1: Jinja cannot read this template" in done.stderr
 
 
 def test_a_built_site_holds_nothing_of_it(tmp_path: Path) -> None:

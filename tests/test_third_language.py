@@ -27,6 +27,7 @@ plugins:
         - {locale: ro}
         - {locale: en, default: true}
         - {locale: de, nav_translations: {Part: Teil}}
+hooks: [hooks/build_course.py]
 nav:
   - index.md
   - Part: [listening.md]
@@ -99,10 +100,10 @@ def test_the_linter_sums_up_what_is_missing_file_by_file(tmp_path: Path) -> None
     assert all(problem.advice for problem in problems)
     lists = "(course.py status --missing de lists all)  [unfinished]"
     assert of_others(told(problems)) == [
-        "mkdocs.yml:13: 1 of 2 titles of the navigation have no “de”; "
+        "mkdocs.yml:14: 1 of 2 titles of the navigation have no “de”; "
         f"write them below “nav_translations:” of “de” {lists}",
-        f"mkdocs.yml:13: 2 of 3 pages have no “de”; write docs/index.de.md and the others {lists}",
-        "mkdocs.yml:13: texts in “de” are checked without the rules of style "
+        f"mkdocs.yml:14: 2 of 3 pages have no “de”; write docs/index.de.md and the others {lists}",
+        "mkdocs.yml:14: texts in “de” are checked without the rules of style "
         "(hooks/course/lint/language/de.yml), the cues of questions "
         "(hooks/course/lint/cues/de.yml) and a dictionary (hooks/course/lint/dictionaries); "
         "read them with more care, or add what is missing  [language-rules]",
@@ -154,7 +155,7 @@ def test_only_a_language_that_is_added_can_be_unfinished(
     course, problems = check(source_of(tmp_path, every_type(), settings))
     assert course is None
     assert [(p.path, p.line, p.what, p.rule) for p in problems] == [
-        ("mkdocs.yml", 12, what, "unknown-id")
+        ("mkdocs.yml", 13, what, "unknown-id")
     ]
 
 

@@ -27,7 +27,7 @@ ID_ADVICE = "use lower-case letters a to z, digits and single hyphens, 60 at mos
 PATTERN_ADVICE = {
     "ideas": "write S, a digit, a hyphen and two digits, as in S1-07",
     "section": "write the id of a heading, or lesson#id, in lower case",
-    "translated": "take the line out, then run course.py status --confirm with this page",
+    "translated": "take the line out, then run python3 course.py status --confirm with this page",
     "was": "write it from docs/ on and without .md, as in lessons/old-name",
     "number": "write L and two digits, as in L07",
     "start": 'write hours and minutes in quotes, as in "08:30"',

@@ -294,4 +294,5 @@ def _hole(match: re.Match[str]) -> str:
 
 
 def _around(text: str, match: re.Match[str]) -> str:
-    return " ".join(text[max(match.start() - 12, 0) : match.end() + 12].split())
+    around = text[max(match.start() - 12, 0) : match.end() + 12]
+    return " ".join(around.replace(HOLE, " ").split())

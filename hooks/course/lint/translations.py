@@ -34,7 +34,8 @@ def _stale(page: Page, original: Page) -> Iterator[Problem]:
         if section.state == "stale":
             what = f"the original of “{section.id}” ({original.path}) has changed since"
             what += " this translation was confirmed"
-            fix = f"compare them, then run: course.py status --confirm {page.path}#{section.id}"
+            where = f"{page.path}#{section.id}"
+            fix = f"compare them, then run: python3 course.py status --confirm {where}"
             yield Problem(page.path, section.line, what, fix, True, rule="stale-translation")
 
 
