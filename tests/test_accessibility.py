@@ -54,14 +54,12 @@ def violations(page: Page, **options: object) -> list[str]:
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
-def test_no_page_has_a_violation_in_either_scheme(open_page: Opener, path: str) -> None:
-    page = open_page(path, color_scheme="light")
+def test_no_page_has_a_violation(open_page: Opener, path: str) -> None:
+    """One language in light colours, the other in dark ones: a page has the same parts in both."""
+    scheme = "dark" if path.startswith("ro/") else "light"
+    page = open_page(path, color_scheme=scheme)
+    assert page.evaluate("getComputedStyle(document.body).colorScheme") == scheme
     assert violations(page) == []
-    # What a click on the switch does, without its transition and a second loading of the page.
-    page.add_style_tag(content="*, ::before, ::after { transition: none !important }")
-    page.evaluate("document.body.dataset.mdColorScheme = 'slate'")
-    assert page.evaluate("getComputedStyle(document.body).colorScheme") == "dark"
-    assert violations(page, runOnly=COLOURS) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

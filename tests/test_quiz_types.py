@@ -143,6 +143,8 @@ def answer(page: Page, question: str, given: Answer) -> None:
         for end, option in given.items():
             click(page, f"{question}-{option}-{end}")
     elif kind == "order":
+        # The order it was dealt may be the wanted one; an answer it is only once something moved.
+        page.locator(f"#q-{question} [data-move=down]").first.click()
         place(page, question, given, lambda button: page.locator(button).click())
     elif kind == "match":
         for prompt, choice in given.items():
