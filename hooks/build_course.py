@@ -33,7 +33,7 @@ from course.outline import scored_ids
 from course.pairs import marked, stamped
 from course.pieces import assets_of, rendered
 from course.place import Marker, below_headings, block_names, place, placed_ids
-from course.problem import Problem
+from course.problem import Problem, counted
 from course.publish import publish, staging_folder
 from course.render import Renderer, Strings
 from course.settings import SettingsError, read_settings
@@ -82,7 +82,7 @@ class MistakesError(PluginError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Word it for the terminal: all problems, a line each."""
         problems = [*problems]
-        count = f"{len(problems)} problem" + ("s" if len(problems) > 1 else "")
+        count = counted(len(problems), "problem")
         super().__init__("\n".join([f"{count} to mend in the course:", *map(str, problems)]))
         self.problems = problems
 

@@ -19,7 +19,7 @@ from course.load import Source, read_source
 from course.mishap import mishaps
 from course.render import environment
 from playwright.sync_api import Browser, Page, expect
-from small_course import LANGUAGES, lay_out, small_course
+from small_course import LANGUAGES, lay_out, small_course, trainers_course
 from small_site import ROOT, mkdocs, small_site
 from test_accessibility import violations
 from test_build import Server, serving
@@ -147,7 +147,7 @@ BROKEN = {
         "mkdocs.yml",
         "docs_dir: docs",
         "docs_dir: [docs",
-        r"mkdocs\.yml:\d+: this is not readable as YAML \(.*\); correct it, or undo the last .*",
+        r"mkdocs\.yml:\d+: a list in brackets is broken; close its bracket, .*",
     ),
     "settings value": (
         "mkdocs.yml",
@@ -248,7 +248,7 @@ def test_what_is_no_page_has_no_place(source: Source, path: str) -> None:
 
 
 def test_whatever_ends_a_build_is_told_in_one_line(tmp_path: Path) -> None:
-    (tmp_path / "mkdocs.yml").write_text("a: b\n", encoding="utf-8")
+    lay_out(tmp_path, trainers_course())
     (problem,) = mishaps(ValueError("odd;\n very odd."), tmp_path)
     assert str(problem) == (
         "mkdocs.yml:1: the course could not be built (odd, very odd); undo the last change"
@@ -256,6 +256,9 @@ def test_whatever_ends_a_build_is_told_in_one_line(tmp_path: Path) -> None:
     )
     (problem,) = mishaps(SystemExit("Aborted"), tmp_path, ["Plugin “x” stumbled."])
     assert "(Plugin “x” stumbled)" in problem.what
+    (tmp_path / "mkdocs.yml").write_text("a: [b\n", encoding="utf-8")
+    (problem,) = mishaps(ValueError("odd"), tmp_path)
+    assert (problem.path, problem.rule) == ("mkdocs.yml", "yaml-syntax")
 
 
 def test_a_template_that_is_missing_is_told_where_it_is_asked_for(tmp_path: Path) -> None:

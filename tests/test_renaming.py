@@ -130,7 +130,7 @@ def test_a_dry_run_shows_and_changes_nothing(
     assert main(["rename", "listening", "hearing", "--dry-run"], root) == 0
     told = capsys.readouterr().out
     assert "docs/listening.md -> docs/hearing.md\n" in told
-    assert "+was: [listening]\n" in told
+    assert "+ was: [listening]\n" in told
     assert snapshot(root) == before
 
 

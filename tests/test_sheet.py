@@ -18,7 +18,7 @@ from course.load import Source, read_source
 from course.settings import read_settings
 from course.sheet.exchange import FORMATS, Import, export_questions
 from course.sheet.table import guarded, guarded_csv, unguarded, unguarded_csv
-from course.tools.sheets import changed_lines
+from course.tools.writing import changed_lines
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.comments import Comment
@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def diff(done: Import) -> list[str]:
     found = []
     for old, new in done.changes.values():
-        lines = changed_lines((old or "").splitlines(), new.splitlines())
+        lines = changed_lines((old or "").splitlines(), new.splitlines(), 0)
         found += [line for line in lines if line[:1] in "-+"]
     return found
 

@@ -8,8 +8,6 @@ from typing import Any
 import openpyxl
 import pytest
 from course.tools.cli import main
-from course.tools.environment import CourseError
-from course.tools.sheets import write_all
 from sheet_course import QUIZ, cell
 from small_course import every_type, lay_out
 
@@ -97,14 +95,6 @@ def test_a_mistake_writes_nothing(
     assert main(["import", "--yes", str(sheet)], folder) == 1
     assert capsys.readouterr().out.splitlines()[-1] == "1 error; nothing was written."
     assert (folder / QUIZ).read_bytes() == before
-
-
-def test_a_file_that_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
-    (tmp_path / "a.yml").write_bytes(b"new")
-    (tmp_path / "b.yml").write_bytes(b"old")
-    with pytest.raises(CourseError, match=r"a\.yml has changed meanwhile"):
-        write_all(tmp_path, {"b.yml": ("old", "newer"), "a.yml": ("old", "newer")})
-    assert (tmp_path / "b.yml").read_bytes() == b"old"
 
 
 @pytest.mark.parametrize(

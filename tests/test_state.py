@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from course.tools.cli import main
-from course.tools.state import painted
+from course.tools.state_report import painted
 from course.tools.table import table
 from small_course import lay_out, small_course
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 from course.tools.environment import CourseError
-from course.tools.writing import Change, read, shown, write_all
+from course.tools.writing import Change, read, shown, write_all, write_whole
 
 
 def snapshot(root: Path) -> dict[str, bytes]:
@@ -84,14 +85,40 @@ def test_a_file_that_is_no_text_is_told(root: Path) -> None:
         read(root, "d.md")
 
 
+def test_what_has_changed_meanwhile_is_left_alone(root: Path) -> None:
+    before = snapshot(root)
+    changes = [Change("b.md", "newer", "b.md", "ș"), Change("a.md", "newer", "a.md", "one\n")]
+    with pytest.raises(CourseError, match=r"a\.md has changed meanwhile; nothing was written"):
+        write_all(root, changes)
+    assert snapshot(root) == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
+def test_the_rights_of_a_file_stay(root: Path) -> None:
+    (root / "a.md").chmod(0o640)
+    write_all(root, [Change("a.md", "new", "a.md")])
+    assert (root / "a.md").stat().st_mode & 0o777 == 0o640
+
+
 def test_what_would_change_is_shown(root: Path) -> None:
     changes = [Change("c.md", "c"), Change("a.md", "one\n2\n", "a.md"), Change("d.md", "ș", "b.md")]
-    assert list(shown(root, changes)) == [
+    assert list(shown(root, changes, 1)) == [
         "new -> c.md",
-        "--- a.md",
-        "+++ a.md",
-        "@@ -2 +2 @@",
-        "-two",
-        "+2",
+        "@ line 1",
+        "+ c",
+        "a.md",
+        "@ line 1",
+        "  one",
+        "- two",
+        "+ 2",
         "b.md -> d.md",
     ]
+
+
+def test_a_file_is_written_wholly_or_not_at_all(root: Path) -> None:
+    write_whole(root / "b.md", b"new")
+    assert read(root, "b.md") == "new"
+    (root / "folder").mkdir()
+    with pytest.raises(CourseError, match=r"folder cannot be written .*; choose another folder"):
+        write_whole(root / "folder", b"x")
+    assert sorted(path.name for path in root.iterdir()) == ["a.md", "b.md", "folder"]

@@ -24,7 +24,11 @@ def template_problems(root: Path) -> Iterator[Problem]:
             what = "the file is not UTF-8 text"
             yield Problem(name, 1, what, "save it again with the encoding UTF-8", rule="encoding")
         except TemplateSyntaxError as error:
-            said = (error.message or "").rstrip(".").replace(";", ",")
-            what = f"Jinja cannot read this template ({said})"
-            fix = "compare the braces and tags of this line with an earlier version"
-            yield Problem(name, error.lineno, what, fix, rule="template")
+            yield Problem(name, error.lineno, *unreadable(error), rule="template")
+
+
+def unreadable(error: TemplateSyntaxError) -> tuple[str, str]:
+    """What is wrong with a template that Jinja cannot read, and what to do."""
+    said = (error.message or "").rstrip(".").replace(";", ",")
+    what = f"Jinja cannot read this template ({said})"
+    return what, "compare the braces and tags of this line with an earlier version"

@@ -10,13 +10,13 @@ import traceback
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import yaml
 from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
 
+from .check_settings import FILE
+from .check_templates import unreadable
 from .load import relative
 from .problem import Problem
-
-SETTINGS = "mkdocs.yml"
+from .settings import SettingsError, read_settings
 
 
 def mishaps(error: BaseException, root: Path, said: Iterable[str] = ()) -> list[Problem]:
@@ -30,13 +30,17 @@ def mishaps(error: BaseException, root: Path, said: Iterable[str] = ()) -> list[
     if settings:
         return settings
     for cause in _chain(error):
-        problem = _template_problem(cause, root) or _yaml_problem(cause)
+        problem = _template_problem(cause, root)
         if problem:
             return [problem]
+    try:
+        read_settings(root)
+    except SettingsError as unusable:
+        return [*unusable.problems]
     name = f"{type(error).__name__}: " if isinstance(error, LookupError | TypeError) else ""
     reason = " ".join(said[-1:]) or f"{name}{error}" or "no reason given"
     what = f"the course could not be built ({_plain(reason)})"
-    return [Problem(SETTINGS, 1, what, "undo the last change", rule="settings")]
+    return [Problem(FILE, 1, what, "undo the last change", rule="settings")]
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
@@ -71,7 +75,7 @@ def _template_words(error: BaseException) -> tuple[str, str]:
     if isinstance(error, TemplateNotFound):
         return f"there is no template “{error.name}”", "correct its name, or write that file"
     if isinstance(error, TemplateSyntaxError):
-        return f"the template cannot be read ({said})", "look here and in the lines above"
+        return unreadable(error)
     if isinstance(error, UndefinedError):
         return f"the template is not given what it asks for ({said})", "correct the name"
     if isinstance(error, KeyError):
@@ -81,20 +85,10 @@ def _template_words(error: BaseException) -> tuple[str, str]:
     return f"the template fails here ({type(error).__name__}: {said})", "undo the last change"
 
 
-def _yaml_problem(error: BaseException) -> Problem | None:
-    """A file of settings that is no YAML."""
-    if not isinstance(error, yaml.MarkedYAMLError):
-        return None
-    mark = error.problem_mark or error.context_mark
-    line = mark.line + 1 if mark else 1
-    what = f"this is not readable as YAML ({error.problem or 'unknown'})"
-    return Problem(SETTINGS, line, what, "correct it, or undo the last change", rule="yaml-syntax")
-
-
 def _settings_problems(said: Iterable[str], root: Path) -> Iterator[Problem]:
     """What MkDocs said of each setting, with the line where that stands."""
     try:
-        lines = (root / SETTINGS).read_text(encoding="utf-8").split("\n")
+        lines = (root / FILE).read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeError):
         return
     for text in said:
@@ -103,4 +97,4 @@ def _settings_problems(said: Iterable[str], root: Path) -> Iterator[Problem]:
             keys = (n for n, line in enumerate(lines, 1) if line.startswith(f"{match[1]}:"))
             what = f"“{match[1]}” cannot be used ({_plain(match[2])})"
             fix = "correct it, or undo the last change"
-            yield Problem(SETTINGS, next(keys, 1), what, fix, rule="settings")
+            yield Problem(FILE, next(keys, 1), what, fix, rule="settings")

@@ -86,7 +86,7 @@ def overview(source: Source) -> Overview:
         translations.setdefault(page.uri, {})[page.language] = page
     asked = _asked_objectives(source)
     pages = [_page(page, translations[page.uri], source, asked) for page in source.originals]
-    pages.sort(key=lambda page: (not page.lesson, page.lesson, page.path))
+    pages.sort(key=lambda page: (not page.lesson, len(page.lesson), page.lesson, page.path))
     lacking = (share for code in source.languages[1:] for share in shares(source, code))
     return Overview(source.languages, tuple(pages), tuple(lacking))
 

@@ -87,3 +87,8 @@ def suggest(name: str, known: Iterable[str]) -> str:
         return f"it is like none of the {len(names)} there are, so correct it or take it out"
     short = (each if len(each) <= LONGEST_NAME else f"{each[:LONGEST_NAME]}…" for each in names)
     return f"use one of: {', '.join(short)}" if names else "there is none yet, so take it out"
+
+
+def counted(number: int, what: str) -> str:
+    """A number and what it counts: “1 file”, “2 files”."""
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -29,8 +29,6 @@ NEEDED = frozenset(
         *("picture", "silence"),
         # questions from a spreadsheet
         *("sheet-file", "sheet-columns", "sheet-cell", "sheet-row", "edit-in-place"),
-        # what a build stumbles over
-        *("template", "settings"),
     }
 )
 """Rules of the check; with an error in one of them nothing is built."""

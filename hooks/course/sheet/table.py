@@ -6,12 +6,9 @@ and loses it on the way in.
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from ..problem import Problem
 
@@ -118,18 +115,3 @@ def text_problems(name: str, row: int, cells: Iterable[Cell]) -> Iterator[Proble
         if len(cell.text) > MAX_CELL:
             what = f"cell {cell.address} holds {len(cell.text)} characters, {MAX_CELL} is the most"
             yield cell_problem(name, row, what, "shorten the text")
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is there wholly or not at all; raises OSError."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    beside = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        # A temporary file is for its owner only; a course file is as its neighbours are.
-        beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        beside.replace(path)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise

@@ -120,10 +120,7 @@ def new_chart(
 
 def _next_number(lessons: list[Page]) -> str:
     taken = [lesson_number(page)[1:] for page in lessons]
-    number = max([0, *(int(digits) for digits in taken if digits.isdecimal())]) + 1
-    if number > 99:
-        raise CourseError("The lessons are numbered up to L99; free a number first.")
-    return f"L{number:02}"
+    return f"L{max([0, *(int(digits) for digits in taken if digits.isdecimal())]) + 1:02}"
 
 
 def _chart_page(source: Source) -> Page:

@@ -9,7 +9,7 @@ import click
 from .moving import renamed
 from .verb import Verb
 from .workshop import workshop
-from .writing import shown, write_all
+from .writing import show, write_all
 
 
 @click.command(
@@ -31,7 +31,7 @@ def rename(root: Path, old: str, new: str, dry_run: bool) -> None:
     """
     changes = renamed(workshop(root), old, new)
     if dry_run:
-        click.echo("\n".join(shown(root, changes)))
+        show(root, changes, around=0)
         return
     write_all(root, changes)
     for change in changes:

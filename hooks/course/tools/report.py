@@ -14,7 +14,7 @@ from itertools import groupby
 import click
 
 from ..look import Findings
-from ..problem import Problem
+from ..problem import Problem, counted
 from ..rules import place
 
 
@@ -38,8 +38,7 @@ def summary(findings: Findings) -> str:
     silenced = f" {len(findings.silenced)} silenced." if findings.silenced else ""
     if not findings.problems:
         return f"Nothing to mend.{silenced}"
-    errors = f"{findings.errors} error{'' if findings.errors == 1 else 's'}"
-    where = f"{files} file{'' if files == 1 else 's'}"
+    errors, where = counted(findings.errors, "error"), counted(files, "file")
     return f"{errors}, {findings.advice} advice in {where}.{silenced}"
 
 

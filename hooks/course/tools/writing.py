@@ -1,17 +1,21 @@
 """Files as they are to be come in; either all of them are written, or none.
 
-A trainer's command plans its changes first (`Change`), and shows or makes them here. Texts keep
-their line ends: what is read with `read` is written back as it was.
+A trainer's command plans its changes first (`Change`), and shows, agrees on and makes them here.
+Texts keep their line ends: what is read with `read` is written back as it was.
 """
 
 from __future__ import annotations
 
 import contextlib
-import difflib
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 
+import click
+
+from ..problem import counted
 from .environment import CourseError
 
 
@@ -20,11 +24,13 @@ class Change:
     """A file as it is to be: `text` at `path`, from the course's folder, with forward slashes.
 
     `was` is where the file stands so far: the same path, another one, or "" for a new file.
+    `seen` is the text that the change was worked out from, where time may pass before it is made.
     """
 
     path: str
     text: str
     was: str = ""
+    seen: str | None = None
 
 
 def read(root: Path, path: str) -> str:
@@ -51,6 +57,9 @@ def write_all(root: Path, changes: Sequence[Change]) -> None:
     for change in changes:
         if change.path != change.was and (root / change.path).exists():
             raise CourseError(f"{change.path} is there already; choose another name.")
+        if change.seen is not None and change.seen != read(root, change.was):
+            what = f"{change.was} has changed meanwhile"
+            raise CourseError(f"{what}; nothing was written, run this again.")
     before = {
         root / name: (root / name).read_bytes() if (root / name).is_file() else None
         for change in changes
@@ -59,8 +68,11 @@ def write_all(root: Path, changes: Sequence[Change]) -> None:
     folders = _missing_folders(root, changes)
     try:
         for change in changes:
-            _beside(root / change.path).parent.mkdir(parents=True, exist_ok=True)
-            _beside(root / change.path).write_bytes(change.text.encode("utf-8"))
+            beside = _beside(root / change.path)
+            beside.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(change.text.encode("utf-8"))
+            if change.was:
+                beside.chmod((root / change.was).stat().st_mode)
         for change in changes:
             _beside(root / change.path).replace(root / change.path)
         for change in changes:
@@ -74,15 +86,70 @@ def write_all(root: Path, changes: Sequence[Change]) -> None:
         raise CourseError(f"{why}; allow it, then try again. Nothing was changed.") from None
 
 
-def shown(root: Path, changes: Sequence[Change]) -> Iterator[str]:
-    """The changes in lines: what moves where, and what changes inside, as a diff."""
+def shown(root: Path, changes: Sequence[Change], around: int = 2) -> Iterator[str]:
+    """The changes in lines: what moves where, and what changes inside.
+
+    “- ” and “+ ” stand before what goes and comes, “@ line 12” before a place, and `around` so
+    many unchanged lines.
+    """
     for change in changes:
-        if change.was != change.path:
-            yield f"{change.was or 'new'} -> {change.path}"
+        moved = change.was != change.path
+        yield f"{change.was or 'new'} -> {change.path}" if moved else change.path
         old = read(root, change.was).splitlines() if change.was else []
-        if old:
-            names = (change.was, change.path)
-            yield from difflib.unified_diff(old, change.text.splitlines(), *names, n=0, lineterm="")
+        yield from changed_lines(old, change.text.splitlines(), around)
+
+
+def changed_lines(old: Sequence[str], new: Sequence[str], around: int) -> Iterator[str]:
+    """What changes from one text to another, as `shown` has it."""
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for group in matcher.get_grouped_opcodes(around):
+        yield f"@ line {group[0][1] + 1}"
+        for tag, start, end, new_start, new_end in group:
+            if tag == "equal":
+                yield from (f"  {line}" for line in old[start:end])
+            else:
+                yield from (f"- {line}" for line in old[start:end])
+                yield from (f"+ {line}" for line in new[new_start:new_end])
+
+
+def show(root: Path, changes: Sequence[Change], around: int = 2) -> None:
+    """Print the changes; on a terminal in colours."""
+    colours = {"- ": "red", "+ ": "green", "@ ": "cyan"}
+    for line in shown(root, changes, around):
+        click.secho(line, fg=colours.get(line[:2]), bold=not line.startswith((*colours, "  ")))
+
+
+def write_if_agreed(root: Path, changes: Sequence[Change], yes: bool) -> bool:
+    """Make changes that were shown, if somebody at the terminal agrees or `yes` says so already.
+
+    Tells whether they were made, and says so when they were not. Raises CourseError as
+    `write_all` does.
+    """
+    files = counted(len(changes), "file")
+    if not yes and not sys.stdin.isatty():
+        click.echo(f"Nothing was written; add --yes to write {files}.")
+        return False
+    if not yes and not click.confirm(f"Write {files}?"):
+        click.echo("Nothing was written.")
+        return False
+    write_all(root, changes)
+    return True
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file of the trainer's own, so that it is there wholly or not at all.
+
+    Raises CourseError when it cannot be written.
+    """
+    try:
+        _beside(path).write_bytes(content)
+        _beside(path).replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            _beside(path).unlink(missing_ok=True)
+        raise CourseError(
+            f"{path} cannot be written ({error.strerror}); choose another folder."
+        ) from None
 
 
 def _beside(path: Path) -> Path:
