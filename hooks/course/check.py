@@ -12,14 +12,14 @@ from functools import lru_cache
 
 from .borrowed import borrowed
 from .chart import Chart
-from .check_charts import chart_problems
-from .check_data import data_ids, quiz_problems
-from .check_links import link_problems, navigation_problems
-from .check_pages import markers, name_problems, page_problems, placement_problems
-from .check_scenarios import scenario_problems
-from .check_settings import settings_problems
-from .check_signs import sign_problems
-from .check_tables import table_problems
+from .checks.charts import chart_problems
+from .checks.data import data_ids, quiz_problems
+from .checks.links import link_problems, navigation_problems
+from .checks.pages import markers, name_problems, page_problems, placement_problems
+from .checks.scenarios import scenario_problems
+from .checks.settings import settings_problems
+from .checks.signs import sign_problems
+from .checks.tables import table_problems
 from .excerpts import notes, phrases, terms
 from .fields import descriptions
 from .load import Page, Source, mask_code

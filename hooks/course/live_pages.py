@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from .check_pages import TABLE_OF, markers, placed_quizzes
+from .checks.pages import TABLE_OF, markers, placed_quizzes
 from .load import Page, Source
 from .rules import PAGE
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from markdown.extensions.toc import slugify
 
-from .check_templates import template_problems
+from .checks.templates import template_problems
 from .names import DATA, PAGE, is_plain, meant_ending, meant_name, name_problem
 from .place import read_marker
 from .problem import Problem

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from .check_questions import LISTS
+from .checks.questions import LISTS
 from .lint.words import cues
 from .load import Page, Source
 from .mend_edit import Edit

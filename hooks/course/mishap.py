@@ -12,8 +12,8 @@ from pathlib import Path
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
 
-from .check_settings import FILE
-from .check_templates import unreadable
+from .checks.settings import FILE
+from .checks.templates import unreadable
 from .load import relative
 from .problem import Problem
 from .settings import SettingsError, read_settings

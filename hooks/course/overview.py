@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .check_draw import UNSCORED
+from .checks.draw import UNSCORED
 from .lint.parity import lesson_words
 from .load import Page, Source
 from .translation import Section, State, compared

@@ -1,7 +1,7 @@
 """The planner as data means it: what a learner fills in before a talk and after it.
 
 What a type cannot say (fields unique, choices where there is one, drafts that ask for fields
-which exist) stands in `check_planner.py`.
+which exist) stands in `checks/planner.py`.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from .base import ID_PATTERN
-from .check_pages import ENTRIES
+from .checks.pages import ENTRIES
 from .fields import descriptions
 from .model import SHAPES
 from .schema_rules import RULES, WORDS, Json

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from .check_settings import FILE, unusable
+from .checks.settings import FILE, unusable
 from .problem import Problem
 from .slips import merge_problems, plain_spaces
 from .yaml_reader import UNREADABLE, Document, parse

@@ -1,6 +1,6 @@
 """What a practice conversation means (quizzes/scenarios/<id>.yml): typed and frozen.
 
-`check_scenarios.py` holds the rules that a type cannot say; `graph.py` knows the ways through.
+`checks/scenarios.py` holds the rules that a type cannot say; `graph.py` knows the ways through.
 """
 
 from __future__ import annotations

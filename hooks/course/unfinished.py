@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .check_data import data_texts
+from .checks.data import data_texts
 from .load import Source
 from .yaml_reader import Document
 

@@ -1,6 +1,6 @@
 """An original and its translation in step: the same blocks, lists, tables, links, markers.
 
-Headings and what the front matter shares are the business of `check_pages`, without which
+Headings and what the front matter shares are the business of `checks/pages.py`, without which
 nothing is built. A translation that lacks a list or a link goes unseen in a build, and only
 the readers of one language miss it.
 """

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from ..check_data import data_texts
+from ..checks.data import data_texts
 from ..load import Page, Source, mask_code
 from ..yaml_reader import Document, Where
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..base import GRADES
-from ..check_data import data_ids, quiz_problems
+from ..checks.data import data_ids, quiz_problems
 from ..load import Source
 from ..model import QUESTION_TYPES, Quiz
 from ..problem import Problem, suggest

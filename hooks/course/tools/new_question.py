@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import yaml
 
-from ..check_pages import placed_quizzes
+from ..checks.pages import placed_quizzes
 from ..load import Page, Source
 from ..problem import suggest
 from .environment import CourseError

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..check_pages import markers
+from ..checks.pages import markers
 from ..load import Page, Source, read_source
 from ..problem import suggest
 from ..settings import Settings

@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from . import markup
-from .base import ID_PATTERN
-from .check_draw import draw_problems
-from .check_links import data_link_problems
-from .check_pages import entry_ids
-from .check_questions import Raw, question_problems
-from .load import Source
-from .model import TEXT_FIELDS, Quiz
-from .problem import Problem, suggest
-from .shape import shape_problems
-from .yaml_reader import UNREADABLE, Document, Where
+from .. import markup
+from ..base import ID_PATTERN
+from ..load import Source
+from ..model import TEXT_FIELDS, Quiz
+from ..problem import Problem, suggest
+from ..shape import shape_problems
+from ..yaml_reader import UNREADABLE, Document, Where
+from .draw import draw_problems
+from .links import data_link_problems
+from .pages import entry_ids
+from .questions import Raw, question_problems
 
 Ids = Mapping[str, tuple[str, int]]
 """Question id -> the file and line where it stands first."""

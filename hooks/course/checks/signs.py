@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .load import Page, mask_code
-from .place import meant_marker
-from .problem import Problem
+from ..load import Page, mask_code
+from ..place import meant_marker
+from ..problem import Problem
 
 TEXTS = (("title",), ("description",), ("objectives",))
 """Where a text stands in front matter."""

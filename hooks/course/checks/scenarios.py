@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .base import ID_PATTERN
-from .check_data import address_problems, text_problems
-from .check_pages import markers
-from .graph import Edge, Graph, reached, traps, walk
-from .load import Source
-from .problem import Problem, nearest, suggest
-from .shape import shape_problems
-from .talk import Scenario
-from .yaml_reader import UNREADABLE, Document, Where
+from ..base import ID_PATTERN
+from ..graph import Edge, Graph, reached, traps, walk
+from ..load import Source
+from ..problem import Problem, nearest, suggest
+from ..shape import shape_problems
+from ..talk import Scenario
+from ..yaml_reader import UNREADABLE, Document, Where
+from .data import address_problems, text_problems
+from .pages import markers
 
 Raw = Mapping[str, Any]
 """A mapping as read, of any content."""

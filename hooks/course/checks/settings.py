@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .problem import Problem, nearest
-from .yaml_reader import UNREADABLE, Document, Where
+from ..problem import Problem, nearest
+from ..yaml_reader import UNREADABLE, Document, Where
 
 FILE = "mkdocs.yml"
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .check_data import address_problems
-from .load import Source
-from .problem import Problem, suggest
-from .yaml_reader import Document, Where
+from ..load import Source
+from ..problem import Problem, suggest
+from ..yaml_reader import Document, Where
+from .data import address_problems
 
 Raw = Mapping[str, Any]
 """A mapping as read, of any content."""

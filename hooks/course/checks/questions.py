@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from .base import GRADES
-from .problem import Problem, suggest
-from .yaml_reader import Document, Where
+from ..base import GRADES
+from ..problem import Problem, suggest
+from ..yaml_reader import Document, Where
 
 Raw = Mapping[str, Any]
 """A mapping as read, of any content."""

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .base import ID_PATTERN
-from .chart import Chart
-from .check_data import address_problems, text_problems
-from .check_pages import markers
-from .graph import Edge, Graph, reached, traps
-from .load import Source
-from .problem import Problem, suggest
-from .shape import shape_problems
-from .yaml_reader import UNREADABLE, Document, Where
+from ..base import ID_PATTERN
+from ..chart import Chart
+from ..graph import Edge, Graph, reached, traps
+from ..load import Source
+from ..problem import Problem, suggest
+from ..shape import shape_problems
+from ..yaml_reader import UNREADABLE, Document, Where
+from .data import address_problems, text_problems
+from .pages import markers
 
 Raw = Mapping[str, Any]
 """A mapping as read, of any content."""

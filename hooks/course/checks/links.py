@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import unquote
 
-from .check_pages import entry_ids, markers
-from .fields import ids
-from .load import Page, Source, mask_code, split_language
-from .problem import Problem, nearest, suggest
-from .yaml_reader import Document, Where
+from ..fields import ids
+from ..load import Page, Source, mask_code, split_language
+from ..problem import Problem, nearest, suggest
+from ..yaml_reader import Document, Where
+from .pages import entry_ids, markers
 
 LINK = re.compile(r"""\]\(\s*<?([^\s()<>]*)>?(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)""")
 REFERENCE = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*<?([^\s<>]+)>?", re.MULTILINE)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from .excerpts import phrases, terms
-from .load import Comment, Fence, Heading, Page, Source, mask_code, read_allowance
-from .model import PageMeta
-from .place import Marker, meant_marker, read_marker
-from .problem import Problem, suggest
-from .shape import shape_problems
-from .translation import TOP
-from .yaml_reader import UNREADABLE, Where
+from ..excerpts import phrases, terms
+from ..load import Comment, Fence, Heading, Page, Source, mask_code, read_allowance
+from ..model import PageMeta
+from ..place import Marker, meant_marker, read_marker
+from ..problem import Problem, suggest
+from ..shape import shape_problems
+from ..translation import TOP
+from ..yaml_reader import UNREADABLE, Where
 
 OWN = (
     *("progress", "review", "certificate", "confidence", "glossary", "phrases", "notes"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError
 
-from .problem import Problem
+from ..problem import Problem
 
 FOLDER = "overrides"
 

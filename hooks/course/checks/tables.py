@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from .check_data import address_problems, text_problems
-from .check_pages import ENTRIES
-from .check_planner import planner_problems
-from .load import Source
-from .model import SHAPES
-from .problem import Problem, suggest
-from .shape import shape_problems
-from .yaml_reader import Document, Where
+from ..load import Source
+from ..model import SHAPES
+from ..problem import Problem, suggest
+from ..shape import shape_problems
+from ..yaml_reader import Document, Where
+from .data import address_problems, text_problems
+from .pages import ENTRIES
+from .planner import planner_problems
 
 Raw = Mapping[str, Any]
 """A mapping as read, of any content."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from .load import Source
-from .problem import Problem, suggest
-from .yaml_reader import Document
+from ..load import Source
+from ..problem import Problem, suggest
+from ..yaml_reader import Document
 
 UNSCORED = {"rewrite", "reflection"}
 
