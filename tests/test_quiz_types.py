@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 import yaml
-from axe_playwright_python.sync_playwright import Axe
 from hosting import served
 from playwright.sync_api import Page, expect
 from small_course import every_type
 from small_site import ROOT, mkdocs, small_site
+from test_accessibility import violations
 from windows import Opener, Windows
 
 QUIZ = "quizzes/listening.yml"
@@ -737,15 +737,6 @@ def test_a_broken_record_brings_back_nothing_and_breaks_nothing(visit: Open) -> 
         answer(page, "pause", "wait")
         check(page, "pause")
         expect(page.locator("#q-pause .quiz-is-right")).to_be_visible()
-
-
-def violations(page: Page) -> list[str]:
-    results: Any = Axe().run(page, options={"resultTypes": ["violations"]}).response
-    return [
-        f"{violation['id']}: {node['html'][:160]} {node['failureSummary']}"
-        for violation in results["violations"]
-        for node in violation["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
