@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import yaml
 
-from .load import split_front_matter
+from .page import split_front_matter
 
 KEY = "translated"
 _ENTRY = re.compile(r"\s*[\"']?([\w-]+)[\"']?:[^#]*?(\s+#.*)?$")

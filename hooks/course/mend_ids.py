@@ -14,9 +14,10 @@ from typing import Any
 
 from .checks.questions import LISTS
 from .lint.words import cues
-from .load import Page, Source
+from .load import Source
 from .mend_edit import Edit
 from .model import TEXT_FIELDS
+from .page import Page
 from .yaml_reader import Document, Where
 
 WORDS = 4

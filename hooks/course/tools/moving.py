@@ -10,8 +10,8 @@ import posixpath
 import re
 from collections.abc import Callable
 
-from ..load import Page, mask_code, split_front_matter
 from ..moves import old_addresses
+from ..page import Page, mask_code, split_front_matter
 from ..place import read_marker
 from .environment import CourseError
 from .naming import checked_name, page_names

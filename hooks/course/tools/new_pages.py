@@ -9,7 +9,8 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 
-from ..load import Page, Source
+from ..load import Source
+from ..page import Page
 from .environment import CourseError
 from .naming import checked_name, page_names
 from .new_question import first_heading, free_id, question, question_ids, self_check

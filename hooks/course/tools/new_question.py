@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import yaml
 
 from ..checks.pages import placed_quizzes
-from ..load import Page, Source
+from ..load import Source
+from ..page import Page
 from ..problem import suggest
 from .environment import CourseError
 from .naming import checked_name
