@@ -47,6 +47,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import CountHandler, get_relative_url, write_file
 
+THEME_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
+
 PROJECT = Path(__file__).resolve().parents[1]
 
 log = logging.getLogger("mkdocs.hooks.course")
@@ -107,9 +109,10 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Leave out of the site what only `serve` shows."""
+    """Leave out of the site what only `serve` shows, and what served the theme's own search."""
+    unused = (*(f"assets/{name}" for name in LIVE_ASSETS), *THEME_SEARCH)
     for file in list(files):
-        if file.src_uri in {f"assets/{name}" for name in LIVE_ASSETS}:
+        if file.src_uri.startswith(unused):
             files.remove(file)
     return files
 
