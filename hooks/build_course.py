@@ -19,24 +19,20 @@ from course.borrowed import borrowed, told
 from course.check import check
 from course.live import ASSETS as LIVE_ASSETS
 from course.live import Live
-from course.load import (
-    Source,
-    read_source,
-    split_front_matter,
-    split_language,
-    without_allowances,
-)
+from course.load import Source, read_source
 from course.mishap import mishaps
 from course.model import Course, CoursePage
 from course.moves import moved, moved_names
 from course.notes import with_notes
 from course.outline import scored_ids
+from course.page import split_front_matter, split_language, without_allowances
 from course.pairs import marked, stamped
 from course.pieces import rendered, scripts_of
 from course.place import Marker, below_headings, block_names, place, placed_ids
 from course.problem import Problem, counted
 from course.publish import publish, staging_folder
 from course.render import Renderer, Strings
+from course.search_index import SearchIndexError, index_search
 from course.settings import SettingsError, read_settings
 from course.silence import silence
 from course.translation import TOP
@@ -90,6 +86,15 @@ class MistakesError(PluginError):
 
 _mistakes: list[Problem] = []
 """What ended the last build: MkDocs words some errors anew on their way to `serve`."""
+
+
+_serving: list[bool] = []
+"""Holds something under `serve`, which makes the search when a page asks for it."""
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Remember what this process is for."""
+    _serving[:] = [True] if command == "serve" else []
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -233,8 +238,18 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     build = _current[0]
     build.assets.write(build.staging)
+    if not _serving:
+        _index(build.staging)
     publish(build.staging, build.site)
     config.site_dir = str(build.site)
+
+
+def _index(site: Path) -> None:
+    """Make the search of a site; without it, the site is not published."""
+    try:
+        index_search(site)
+    except SearchIndexError as error:
+        raise PluginError(str(error)) from None
 
 
 def on_serve(
@@ -245,7 +260,8 @@ def on_serve(
     MkDocs' own server answers no request from a failed build until the next good one.
     """
     root = Path(config.config_file_path).parent
-    live = Live(root, Path(config.theme.custom_dir or ""), server.mount_path)
+    overrides = Path(config.theme.custom_dir or "")
+    live = Live(root, overrides, Path(server.root), server.mount_path)
 
     def show() -> None:
         live.built(_current[0].source, _current[0].course.strings)

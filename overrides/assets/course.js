@@ -40,6 +40,25 @@
     name();
   }
 
+  // The search loads when it is first asked for; an address with ?mark=… asks for its words only.
+  const search = document.querySelector("[data-course-search]");
+  const load = (src) => {
+    const script = document.createElement("script");
+    script.src = src;
+    document.head.append(script);
+  };
+  if (search) {
+    const { courseSearch, courseMark } = search.dataset;
+    search.addEventListener("click", () => load(courseSearch), { once: true });
+    if (new URLSearchParams(location.search).has("mark")) load(courseMark);
+    addEventListener("keydown", (event) => {
+      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.target.matches("textarea, input:not([type=radio], [type=checkbox])")) return;
+      event.preventDefault();
+      search.click();
+    });
+  }
+
   // On wide screens the contents of the page mark where the reader is, and keep that in sight.
   const toc = document.querySelector(".course-toc");
   const parts = [...(toc ? toc.querySelectorAll("a") : [])].reverse();
