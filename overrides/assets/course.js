@@ -81,7 +81,7 @@
 
   // Who scrolls up may want the top.
   const $top = document.querySelector("[data-course-top]");
-  let before = scrollY;
+  let before = 0;
   const offer = () => {
     $top.hidden = !(scrollY > 0 && scrollY < before);
     before = scrollY;
@@ -100,5 +100,5 @@
   const lookSoon = () => { frame ||= requestAnimationFrame(look); };
   addEventListener("scroll", lookSoon, { passive: true });
   addEventListener("resize", lookSoon);
-  lookSoon();
+  if (wide.matches) lookSoon();
 })();
