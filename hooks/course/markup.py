@@ -57,6 +57,9 @@ def inline(text: str, link: Link) -> str:
 
 
 def _resolve_links(html: str, link: Link) -> str:
+    if 'href="' not in html:
+        return html
+
     def address(match: re.Match[str]) -> str:
         return f'href="{link(match[1], match[2] or "")}"'
 
