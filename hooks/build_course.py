@@ -16,6 +16,7 @@ from typing import Any
 
 from course.borrowed import borrowed, told
 from course.check import check
+from course.contents import Contents
 from course.live import ASSETS as LIVE_ASSETS
 from course.live import Live
 from course.load import Source, read_source
@@ -58,7 +59,8 @@ logging.getLogger("mkdocs.plugins.mkdocs_static_i18n").setLevel(logging.WARNING)
 class Build:
     """What one build of all languages needs to remember.
 
-    `files` are the pages of the language that is being built, by their slugs.
+    `files` are the pages of the language that is being built, by their slugs, `nav` is its
+    navigation.
     """
 
     root: Path
@@ -67,6 +69,7 @@ class Build:
     site: Path
     staging: Path
     files: dict[str, File] = field(default_factory=dict)
+    nav: Navigation = field(default_factory=lambda: Navigation([], []))
 
 
 _current: list[Build] = []
@@ -171,9 +174,20 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.globals["strings"] = strings
     env.globals["lesson_questions"] = scored_ids(course)
     env.globals["moved_names"] = moved_names(course)
+    env.globals["contents"] = _contents_by_section([page.url for page in _current[0].nav.pages])
     for old, page in moved(course).items():
         _write_moved(old, page, _current[0].files[page.slug], env, config)
     return env
+
+
+def _contents_by_section(addresses: list[str]) -> Callable[..., str]:
+    """What partials/nav.html calls: the list of contents for a page, or for none (404.html)."""
+    lists = Contents(addresses, get_relative_url)
+
+    def contents(page: Page | None, caller: Callable[[], str]) -> str:
+        return lists.of(page.parent, page.url, caller) if page else caller()
+
+    return contents
 
 
 def _write_moved(
@@ -201,6 +215,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Mark the titles of modules that are not translated; `on_post_page` tells their language."""
     course, language = _current[0].course, _language(config)
     _current[0].files = {_slug(file): file for file in files.documentation_pages()}
+    _current[0].nav = nav
     titles = (module.title for module in course.modules if language not in module.title)
     lent = {title[course.languages[0]] for title in titles}
     for section in _sections(nav.items):

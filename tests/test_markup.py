@@ -59,7 +59,9 @@ def test_nothing_unsafe_comes_out_whatever_goes_in(text: str) -> None:
 @given(
     st.one_of(
         st.text(max_size=30),
-        st.text(alphabet="ab1 .:-—+=#>*_|~^!?(){}[]@/\"'’„&;\\\t\n\x0c\x85\xa0\u2028ș", max_size=12),
+        st.text(
+            alphabet="ab1 .:-—+=#>*_|~^!?(){}[]@/\"'’„&;\\\t\n\x0c\x85\xa0\u2028ș", max_size=12
+        ),
     )
 )
 @example("1. a")

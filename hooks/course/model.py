@@ -577,8 +577,7 @@ class Course:
     @cached_property
     def lesson_of(self) -> Mapping[str, CoursePage]:
         """The page that each objective belongs to, by the objective's id."""
-        pages = reversed(self.pages.values())
-        return {name: page for page in pages for name in page.shared.objectives}
+        return {name: page for page in self.pages.values() for name in page.shared.objectives}
 
 
 SHAPES: Mapping[str, type[Strict]] = {

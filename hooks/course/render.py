@@ -138,7 +138,7 @@ class Renderer:
 
         own = {
             name: page.slug
-            for page in reversed(pages.values())
+            for page in [*pages.values()][::-1]
             for name in page.text(self._language).talks
         }
         for name, talk in sorted(self._course.scenarios.items(), key=place):
