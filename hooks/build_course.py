@@ -32,6 +32,7 @@ from course.place import Marker, below_headings, block_names, place, placed_ids
 from course.problem import Problem, counted
 from course.publish import publish, staging_folder
 from course.render import Renderer, Strings
+from course.search_index import SearchIndexError, index_search
 from course.settings import SettingsError, read_settings
 from course.shrink import shrink
 from course.silence import silence
@@ -91,6 +92,15 @@ class MistakesError(PluginError):
 
 _mistakes: list[Problem] = []
 """What ended the last build: MkDocs words some errors anew on their way to `serve`."""
+
+
+_serving: list[bool] = []
+"""Holds something under `serve`, which makes the search when a page asks for it."""
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Remember what this process is for."""
+    _serving[:] = [True] if command == "serve" else []
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -244,8 +254,18 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     build = _current[0]
     shrink(build.staging)
+    if not _serving:
+        _index(build.staging)
     publish(build.staging, build.site)
     config.site_dir = str(build.site)
+
+
+def _index(site: Path) -> None:
+    """Make the search of a site; without it, the site is not published."""
+    try:
+        index_search(site)
+    except SearchIndexError as error:
+        raise PluginError(str(error)) from None
 
 
 def on_serve(
@@ -256,7 +276,8 @@ def on_serve(
     MkDocs' own server answers no request from a failed build until the next good one.
     """
     root = Path(config.config_file_path).parent
-    live = Live(root, Path(config.theme.custom_dir or ""), server.mount_path)
+    overrides = Path(config.theme.custom_dir or "")
+    live = Live(root, overrides, Path(server.root), server.mount_path)
 
     def show() -> None:
         live.built(_current[0].source, _current[0].course.strings)
