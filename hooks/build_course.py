@@ -10,13 +10,14 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from course.assets import Assets
 from course.borrowed import borrowed, told
 from course.check import check
+from course.contents import Contents
 from course.live import ASSETS as LIVE_ASSETS
 from course.live import Live
 from course.load import Source, read_source
@@ -57,7 +58,11 @@ logging.getLogger("mkdocs.plugins.mkdocs_static_i18n").setLevel(logging.WARNING)
 
 @dataclass
 class Build:
-    """What one build of all languages needs to remember."""
+    """What one build of all languages needs to remember.
+
+    `files` are the pages of the language that is being built, by their slugs, `nav` is its
+    navigation.
+    """
 
     root: Path
     source: Source
@@ -65,6 +70,8 @@ class Build:
     assets: Assets
     site: Path
     staging: Path
+    files: dict[str, File] = field(default_factory=dict)
+    nav: Navigation = field(default_factory=lambda: Navigation([], []))
 
 
 _current: list[Build] = []
@@ -134,10 +141,10 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Render the pieces that the page's markers ask for, and place them."""
     course, slug = _current[0].course, _slug(page.file)
-    addresses = {_slug(file): file for file in files.documentation_pages()}
+    pages = _current[0].files
 
     def address(target: str, anchor: str) -> str:
-        path = "" if target == slug else addresses[target].url_relative_to(page.file)
+        path = "" if target == slug else pages[target].url_relative_to(page.file)
         return f"{path}#{anchor}" if anchor else path
 
     renderer = Renderer(course, _page_language(page), _templates(config), address)
@@ -180,10 +187,20 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.globals["strings"] = strings
     env.globals["lesson_questions"] = scored_ids(course)
     env.globals["moved_names"] = moved_names(course)
-    addresses = {_slug(file): file for file in files.documentation_pages()}
+    env.globals["contents"] = _contents_by_section([page.url for page in _current[0].nav.pages])
     for old, page in moved(course).items():
-        _write_moved(old, page, addresses[page.slug], env, config)
+        _write_moved(old, page, _current[0].files[page.slug], env, config)
     return env
+
+
+def _contents_by_section(addresses: list[str]) -> Callable[..., str]:
+    """What partials/nav.html calls: the list of contents for a page, or for none (404.html)."""
+    lists = Contents(addresses, get_relative_url)
+
+    def contents(page: Page | None, caller: Callable[[], str]) -> str:
+        return lists.of(page.parent, page.url, caller) if page else caller()
+
+    return contents
 
 
 def _write_moved(
@@ -210,6 +227,8 @@ def _write_moved(
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Mark the titles of modules that are not translated; `on_post_page` tells their language."""
     course, language = _current[0].course, _language(config)
+    _current[0].files = {_slug(file): file for file in files.documentation_pages()}
+    _current[0].nav = nav
     titles = (module.title for module in course.modules if language not in module.title)
     lent = {title[course.languages[0]] for title in titles}
     for section in _sections(nav.items):
