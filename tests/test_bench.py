@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from bench.courses import edited, mkdocs_quiz, project, stock, zensical
 from bench.lessons import lesson
+from bench.run import write
+from bench.table import Record, Row, growth, ratio, report
 from small_course import judge, lay_out
-from small_site import mkdocs, settings_elsewhere
+from small_site import ROOT, mkdocs, settings_elsewhere
 
 LESSONS = 4
 
@@ -98,3 +100,84 @@ def test_an_edit_changes_one_sentence() -> None:
     first, second = edited(page, 1), edited(page, 2)
     assert len({page, first, second}) == 3
     assert first.replace(" This sentence came with edit 1", "") == page
+
+
+def record(contender: str, number: int, lessons: int = 10, *, cold: float, **more: float) -> Record:
+    return Record(contender, "state", lessons, number, "2026-11-22", {"cold": cold, **more})
+
+
+ROWS = (Row("ours", "Ours", "five"), Row("other", "Other", "none"))
+
+
+def test_a_ratio_is_the_median_of_the_ratios_within_the_rounds() -> None:
+    """Not the ratio of the medians, which would mix a busy round with a quiet one."""
+    records = [record("ours", number, cold=took) for number, took in enumerate((1, 2, 10))]
+    records += [record("other", number, cold=took) for number, took in enumerate((3, 4, 20))]
+    assert ratio(records, "other", "ours", "cold") == 2
+    assert ratio(records[::-1], "other", "ours", "cold") == 2
+
+
+def test_a_round_of_one_alone_makes_no_ratio() -> None:
+    records = [record("ours", 1, cold=1), record("other", 2, cold=3), record("ours", 3, cold=0)]
+    assert ratio([*records, record("other", 3, cold=3)], "other", "ours", "cold") is None
+
+
+def test_the_tables_tell_medians_ratios_and_what_is_missing() -> None:
+    records = [
+        record("ours", 1, cold=2, same=0.5, site_bytes=2e6, first_bytes=5e4, first_requests=9),
+        record("ours", 2, cold=4),
+        record("other", 1, cold=30, site_bytes=3e6, first_bytes=25e4, first_requests=12),
+        record("other", 2, cold=40),
+    ]
+    told = report([*records, record("ours", 1, lessons=999, cold=1)], ROWS, [10, 20])
+    assert told.startswith("**10 lessons in two languages** (medians of 2 rounds)\n\n|")
+    lines = told.splitlines()
+    assert lines[4:6] == [
+        "| Ours | 3.00 s | – | 0.50 s | – | – | 2.0 MB |",
+        "| Other | 35.0 s (×12.50) | – | – | – | – | 3.0 MB (×1.50) |",
+    ]
+    assert lines[-2:] == [
+        "| Ours | 50.0 KB in 9 | – | – | five |",
+        "| Other | 250 KB in 12 (×5.00) | – | – | none |",
+    ]
+
+
+def test_growth_tells_what_a_lesson_costs_at_each_size() -> None:
+    records = [record("ours", 1, cold=1), record("ours", 1, lessons=1000, cold=50)]
+    told = growth([*records, record("other", 1, cold=3)], ROWS).splitlines()
+    assert told[0] == "|  | 10 lessons | 1,000 lessons |"
+    assert told[2:] == [
+        "| Ours | 1.00 s (100 ms each) | 50.0 s (50 ms each) |",
+        "| Other | 3.00 s (300 ms each) | – |",
+    ]
+
+
+def test_the_tables_are_written_between_their_marks(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("a\n<!-- bench -->\nold\n<!-- /bench -->\nb\n", encoding="utf-8")
+    for text in ("| new \\1 |", "| newer |"):
+        write(page, text)
+        wanted = f"a\n<!-- bench -->\n\n{text}\n\n<!-- /bench -->\nb\n"
+        assert page.read_text(encoding="utf-8") == wanted
+
+
+@pytest.mark.parametrize("page", ["README.md", "tests/bench/README.md"])
+def test_the_documents_have_a_place_for_the_tables(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    assert len(re.findall(r"(?s)<!-- bench -->\n.*<!-- /bench -->", text)) == 1
+
+
+def test_a_browser_and_a_theme_are_the_same_for_the_tests_and_the_benchmark() -> None:
+    """What two requirements files name, they name with one version."""
+    folder = ROOT / "tests"
+    known = pins(ROOT / "requirements.txt") | pins(folder / "requirements.txt")
+    for name, version in pins(folder / "bench/requirements-pages.txt").items():
+        assert known[name] == version
+    for name in ("requirements-quiz.txt", "requirements-zensical.txt"):
+        for package, version in pins(folder / "bench" / name).items():
+            assert known.get(package, version) == version or package == "click"
+
+
+def pins(requirements: Path) -> dict[str, str]:
+    lines = requirements.read_text(encoding="utf-8").splitlines()
+    return dict(line.split("==") for line in lines if "==" in line)
