@@ -10,32 +10,29 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from course.borrowed import borrowed, told
 from course.check import check
+from course.contents import Contents
 from course.live import ASSETS as LIVE_ASSETS
 from course.live import Live
-from course.load import (
-    Source,
-    read_source,
-    split_front_matter,
-    split_language,
-    without_allowances,
-)
+from course.load import Source, read_source
 from course.mishap import mishaps
 from course.model import Course, CoursePage
 from course.moves import moved, moved_names
 from course.notes import with_notes
 from course.outline import scored_ids
+from course.page import split_front_matter, split_language, without_allowances
 from course.pairs import marked, stamped
 from course.pieces import assets_of, rendered
 from course.place import Marker, below_headings, block_names, place, placed_ids
 from course.problem import Problem, counted
 from course.publish import publish, staging_folder
 from course.render import Renderer, Strings
+from course.search_index import SearchIndexError, index_search
 from course.settings import SettingsError, read_settings
 from course.shrink import shrink
 from course.silence import silence
@@ -61,13 +58,19 @@ logging.getLogger("mkdocs.plugins.mkdocs_static_i18n").setLevel(logging.WARNING)
 
 @dataclass
 class Build:
-    """What one build of all languages needs to remember."""
+    """What one build of all languages needs to remember.
+
+    `files` are the pages of the language that is being built, by their slugs, `nav` is its
+    navigation.
+    """
 
     root: Path
     source: Source
     course: Course
     site: Path
     staging: Path
+    files: dict[str, File] = field(default_factory=dict)
+    nav: Navigation = field(default_factory=lambda: Navigation([], []))
 
 
 _current: list[Build] = []
@@ -89,6 +92,15 @@ class MistakesError(PluginError):
 
 _mistakes: list[Problem] = []
 """What ended the last build: MkDocs words some errors anew on their way to `serve`."""
+
+
+_serving: list[bool] = []
+"""Holds something under `serve`, which makes the search when a page asks for it."""
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Remember what this process is for."""
+    _serving[:] = [True] if command == "serve" else []
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -127,10 +139,10 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Render the pieces that the page's markers ask for, and place them."""
     course, slug = _current[0].course, _slug(page.file)
-    addresses = {_slug(file): file for file in files.documentation_pages()}
+    pages = _current[0].files
 
     def address(target: str, anchor: str) -> str:
-        path = "" if target == slug else addresses[target].url_relative_to(page.file)
+        path = "" if target == slug else pages[target].url_relative_to(page.file)
         return f"{path}#{anchor}" if anchor else path
 
     renderer = Renderer(course, _page_language(page), _templates(config), address)
@@ -172,10 +184,20 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.globals["strings"] = strings
     env.globals["lesson_questions"] = scored_ids(course)
     env.globals["moved_names"] = moved_names(course)
-    addresses = {_slug(file): file for file in files.documentation_pages()}
+    env.globals["contents"] = _contents_by_section([page.url for page in _current[0].nav.pages])
     for old, page in moved(course).items():
-        _write_moved(old, page, addresses[page.slug], env, config)
+        _write_moved(old, page, _current[0].files[page.slug], env, config)
     return env
+
+
+def _contents_by_section(addresses: list[str]) -> Callable[..., str]:
+    """What partials/nav.html calls: the list of contents for a page, or for none (404.html)."""
+    lists = Contents(addresses, get_relative_url)
+
+    def contents(page: Page | None, caller: Callable[[], str]) -> str:
+        return lists.of(page.parent, page.url, caller) if page else caller()
+
+    return contents
 
 
 def _write_moved(
@@ -202,6 +224,8 @@ def _write_moved(
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Mark the titles of modules that are not translated; `on_post_page` tells their language."""
     course, language = _current[0].course, _language(config)
+    _current[0].files = {_slug(file): file for file in files.documentation_pages()}
+    _current[0].nav = nav
     titles = (module.title for module in course.modules if language not in module.title)
     lent = {title[course.languages[0]] for title in titles}
     for section in _sections(nav.items):
@@ -230,8 +254,18 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     build = _current[0]
     shrink(build.staging)
+    if not _serving:
+        _index(build.staging)
     publish(build.staging, build.site)
     config.site_dir = str(build.site)
+
+
+def _index(site: Path) -> None:
+    """Make the search of a site; without it, the site is not published."""
+    try:
+        index_search(site)
+    except SearchIndexError as error:
+        raise PluginError(str(error)) from None
 
 
 def on_serve(
@@ -242,7 +276,8 @@ def on_serve(
     MkDocs' own server answers no request from a failed build until the next good one.
     """
     root = Path(config.config_file_path).parent
-    live = Live(root, Path(config.theme.custom_dir or ""), server.mount_path)
+    overrides = Path(config.theme.custom_dir or "")
+    live = Live(root, overrides, Path(server.root), server.mount_path)
 
     def show() -> None:
         live.built(_current[0].source, _current[0].course.strings)

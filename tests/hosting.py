@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,21 +16,11 @@ NOTHING = b'<!doctype html><title>-</title><link rel="icon" href="data:,">'
 
 
 class Host(SimpleHTTPRequestHandler):
-    """Serves files, and 404.html for what is not there, as static hosts do.
-
-    The theme's search reads the whole course anew on each page, which takes most of a test's
-    time; only tests that ask for `search_index` get it.
-    """
-
-    with_search = False
+    """Serves files, and 404.html for what is not there, as static hosts do."""
 
     def do_GET(self) -> None:
         if self.path == f"/{EMPTY}":
             self._answer(NOTHING, "text/html")
-        elif self.path.endswith("/search_index.json") and not Host.with_search:
-            index = json.loads(Path(self.translate_path(self.path)).read_text(encoding="utf-8"))
-            short = index | {"docs": index["docs"][:1]}
-            self._answer(json.dumps(short).encode(), "application/json")
         else:
             super().do_GET()
 

@@ -484,14 +484,13 @@ def test_print_is_a_button_that_a_key_works(open_page: Opener, lessons: tuple[Le
 PAGES = ["progress/", "review/", "certificate/"]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", PAGES)
 def test_no_violation_with_a_full_record(
-    open_page: Opener, lessons: tuple[Lesson, ...], path: str, language: str, scheme: str
+    open_page: Opener, lessons: tuple[Lesson, ...], path: str, language: str
 ) -> None:
     content = everything(lessons)
-    page = begin(open_page, LANGUAGES[language] + path, content, color_scheme=scheme)
+    page = begin(open_page, LANGUAGES[language] + path, content)
     page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
     assert violations(page) == []
     if path == "progress/":

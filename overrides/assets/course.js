@@ -44,21 +44,22 @@
     name();
   }
 
-  // The search opens from a button; Material opens it from a label, which no key reaches.
+  // The search loads when it is first asked for; an address with ?mark=… asks for its words only.
   const search = document.querySelector("[data-course-search]");
-  const toggle = document.getElementById("__search");
-  const query = document.querySelector(".md-search__input");
-  if (search && toggle && query) {
-    search.addEventListener("click", () => {
-      if (!toggle.checked) toggle.click();
-      query.focus();
-    });
-    const clear = document.querySelector(".course-search__clear");
-    if (clear) clear.addEventListener("click", () => query.focus());
-    document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && toggle.checked) search.focus();
-    }, true);
+  const assets = new URL(".", document.currentScript.src);
+  function load(script) {
+    if (!document.querySelector("link[href$='assets/search.css']")) {
+      const style = document.createElement("link");
+      style.rel = "stylesheet";
+      style.href = new URL("search.css", assets);
+      document.head.append(style);
+    }
+    const element = document.createElement("script");
+    element.src = new URL(script, assets);
+    document.head.append(element);
   }
+  if (search) search.addEventListener("click", () => load("search.js"), { once: true });
+  if (new URLSearchParams(location.search).has("mark")) load("mark.js");
 
   // Material turns the page at a single "n" or "p", even on a radio button: a trap for whoever
   // speaks to the computer or slips (WCAG 2.1.4). Only "/" stays, at every width.
