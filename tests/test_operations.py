@@ -16,8 +16,9 @@ from operations import operations
 from small_course import LANGUAGES, lay_out
 from small_site import settings_elsewhere
 
-SIZES = (10, 20, 30)
-"""Numbers of lessons; each ten are a section of the navigation."""
+SIZES = (10, 40, 70)
+"""Numbers of lessons, ten to a section. From 60 pages on a page lists its own section only."""
+PAGE = "lessons/lesson-0003/index.html"
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, ...]:
     return tuple(build(lessons) for lessons in SIZES)
 
 
-def test_ten_more_lessons_cost_what_the_ten_before_cost(built: tuple[Built, ...]) -> None:
+def test_more_lessons_cost_what_as_many_before_cost(built: tuple[Built, ...]) -> None:
     few, more, most = (course.by_kind() for course in built)
     for kind in most:
         assert most[kind] - more[kind] <= (more[kind] - few[kind]) * 1.1 + 1, kind
@@ -81,3 +82,9 @@ def test_a_self_check_is_read_once_and_a_page_a_few_times(built: tuple[Built, ..
     for course in built:
         assert course.most_reads("quizzes/") == 1
         assert course.most_reads("docs/") <= 4
+
+
+def test_a_page_is_hardly_longer_in_a_longer_course(built: tuple[Built, ...]) -> None:
+    """The name of each further section may stand in it, but not that of each further lesson."""
+    few, _, most = (len((course.site / PAGE).read_bytes()) for course in built)
+    assert most < few * 1.05
