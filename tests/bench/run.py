@@ -86,8 +86,12 @@ def run(wanted: argparse.Namespace, folder: Path) -> None:
         record = dataclasses.replace(record, figures=figures)
         measurements.add(record)
         print(f"{count} lessons, round {number}, {each.name}: {_told(record)}", file=sys.stderr)
-    records = [each for each in measurements.records if each.state in states.values()]
     sizes = sorted({*wanted.lessons})
+    records = [
+        each
+        for each in measurements.records
+        if each.state in states.values() and each.lessons in sizes
+    ]
     tables = "\n\n".join([growth(records, ROWS), report(records, ROWS, sizes)])
     print(tables)
     if wanted.write:
