@@ -49,8 +49,6 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import CountHandler, get_relative_url, write_file
 
-THEME_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
-
 PROJECT = Path(__file__).resolve().parents[1]
 
 log = logging.getLogger("mkdocs.hooks.course")
