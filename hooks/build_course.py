@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from course.aside import Aside, EndedError, aside
+from course.assets import Assets
 from course.borrowed import borrowed, told
 from course.check import check
 from course.contents import Contents
@@ -28,14 +29,13 @@ from course.notes import with_notes
 from course.outline import scored_ids
 from course.page import split_front_matter, split_language, without_allowances
 from course.pairs import marked, stamped
-from course.pieces import assets_of, rendered
+from course.pieces import rendered, scripts_of
 from course.place import Marker, below_headings, block_names, place, placed_ids
 from course.problem import Problem, counted
 from course.publish import join, others_folder, publish, remove, staging_folder
 from course.render import Renderer, Strings
 from course.search_index import SearchIndexError, index_search
 from course.settings import SettingsError, read_settings
-from course.shrink import shrink
 from course.silence import silence
 from course.translation import TOP
 from jinja2 import Environment
@@ -72,6 +72,7 @@ class Build:
     root: Path
     source: Source
     course: Course
+    assets: Assets
     site: Path
     staging: Path
     files: dict[str, File] = field(default_factory=dict)
@@ -115,15 +116,16 @@ def on_pre_build(config: MkDocsConfig) -> None:
         root = Path(config.config_file_path).parent
         source, course = _checked_course(config, root)
         site = Path(config.site_dir).resolve()
-        _current[:] = [Build(root, source, course, site, staging_folder(site))]
+        assets = Assets(Path(config.theme.custom_dir or "") / "assets", LIVE_ASSETS)
+        _current[:] = [Build(root, source, course, assets, site, staging_folder(site))]
         remove(others_folder(_current[0].staging))
         config.site_dir = str(_current[0].staging)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Leave out of the site what only `serve` shows."""
+    """Leave the theme's files out: no page loads those of Material, and ours are shrunk first."""
     for file in list(files):
-        if file.src_uri in {f"assets/{name}" for name in LIVE_ASSETS}:
+        if file.src_dir in config.theme.dirs:
             files.remove(file)
     return files
 
@@ -167,7 +169,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         html += piece(Marker("quiz"))
     if course.pages[slug].text(_page_language(page)).terms:
         html += piece(Marker("terms"))
-    page.meta["course_assets"] = assets_of(placed + block_names(html))
+    page.meta["course_scripts"] = scripts_of(placed + block_names(html))
     if "fields" in placed:
         page.toc.items += _contents(renderer)
     # Rows, terms and questions can be linked to, and MkDocs has not seen them.
@@ -187,6 +189,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Let the theme's templates use the interface texts, and know each lesson's questions."""
     course = _current[0].course
     strings = course.strings
+    env.globals["asset"] = _current[0].assets.address
     env.globals["t"] = Strings(strings[_language(config)])
     env.globals["strings"] = strings
     env.globals["lesson_questions"] = scored_ids(course)
@@ -321,7 +324,7 @@ def _publish(config: MkDocsConfig) -> None:
     if _is_inner(config) or any(handler.get_counts() for handler in _strict_counters()):
         return
     build = _current[0]
-    shrink(build.staging)
+    build.assets.write(build.staging)
     if not _serving:
         _index(build.staging)
     publish(build.staging, build.site)
