@@ -95,9 +95,10 @@ def run(wanted: argparse.Namespace, folder: Path) -> None:
     tables = "\n\n".join([growth(records, ROWS), report(records, ROWS, sizes)])
     print(tables)
     if wanted.write:
-        about = _about(records, pythons)
-        write(ROOT / "tests/bench/README.md", f"{about}\n\n{tables}")
-        write(ROOT / "README.md", f"{growth(records, ROWS)}\n\n{report(records, ROWS, sizes[-1:])}")
+        when, *what = _about(records, pythons)
+        write(ROOT / "tests/bench/README.md", "\n\n".join([when, "\n".join(what), tables]))
+        largest = report(records, ROWS, sizes[-1:])
+        write(ROOT / "README.md", "\n\n".join([when, growth(records, ROWS), largest]))
 
 
 def _turns(wanted: argparse.Namespace) -> Iterator[tuple[int, int, Contender]]:
@@ -108,13 +109,13 @@ def _turns(wanted: argparse.Namespace) -> Iterator[tuple[int, int, Contender]]:
                 yield count, number, each
 
 
-def _about(records: Iterable[Record], pythons: Mapping[str, Path]) -> str:
-    """When, where and of what the tables are."""
+def _about(records: Iterable[Record], pythons: Mapping[str, Path]) -> list[str]:
+    """When and where the tables were made, and then the versions of each contender."""
     days = sorted({record.day for record in records})
-    lines = [f"- Measured on {' to '.join(dict.fromkeys([days[0], days[-1]]))}, on {machine()}."]
+    lines = [f"Measured on {' to '.join(dict.fromkeys([days[0], days[-1]]))}: {machine()}."]
     for each in CONTENDERS:
-        lines.append(f"- {each.name}: {versions(pythons[each.key], each.packages)}.")
-    return "\n".join(lines)
+        lines.append(f"- {each.name}: {versions(pythons[each.key], each.packages)}")
+    return lines
 
 
 def write(path: Path, text: str) -> None:
