@@ -10,10 +10,12 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from course.aside import Aside, EndedError, aside
+from course.assets import Assets
 from course.borrowed import borrowed, told
 from course.check import check
 from course.contents import Contents
@@ -27,21 +29,20 @@ from course.notes import with_notes
 from course.outline import scored_ids
 from course.page import split_front_matter, split_language, without_allowances
 from course.pairs import marked, stamped
-from course.pieces import assets_of, rendered
+from course.pieces import rendered, scripts_of
 from course.place import Marker, below_headings, block_names, place, placed_ids
 from course.problem import Problem, counted
-from course.publish import publish, staging_folder
+from course.publish import join, others_folder, publish, remove, staging_folder
 from course.render import Renderer, Strings
 from course.search_index import SearchIndexError, index_search
 from course.settings import SettingsError, read_settings
-from course.shrink import shrink
 from course.silence import silence
 from course.translation import TOP
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError, PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
@@ -56,21 +57,27 @@ log = logging.getLogger("mkdocs.hooks.course")
 logging.getLogger("mkdocs.plugins.mkdocs_static_i18n").setLevel(logging.WARNING)
 
 
+Records = list[tuple[str, int, str]]
+"""What was logged: each time the logger's name, the level and the message."""
+
+
 @dataclass
 class Build:
     """What one build of all languages needs to remember.
 
     `files` are the pages of the language that is being built, by their slugs, `nav` is its
-    navigation.
+    navigation. `others` are the other languages, while they are built in another process.
     """
 
     root: Path
     source: Source
     course: Course
+    assets: Assets
     site: Path
     staging: Path
     files: dict[str, File] = field(default_factory=dict)
     nav: Navigation = field(default_factory=lambda: Navigation([], []))
+    others: Aside[tuple[Records, list[Problem]]] | None = None
 
 
 _current: list[Build] = []
@@ -109,14 +116,16 @@ def on_pre_build(config: MkDocsConfig) -> None:
         root = Path(config.config_file_path).parent
         source, course = _checked_course(config, root)
         site = Path(config.site_dir).resolve()
-        _current[:] = [Build(root, source, course, site, staging_folder(site))]
+        assets = Assets(Path(config.theme.custom_dir or "") / "assets", LIVE_ASSETS)
+        _current[:] = [Build(root, source, course, assets, site, staging_folder(site))]
+        remove(others_folder(_current[0].staging))
         config.site_dir = str(_current[0].staging)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Leave out of the site what only `serve` shows."""
+    """Leave the theme's files out: no page loads those of Material, and ours are shrunk first."""
     for file in list(files):
-        if file.src_uri in {f"assets/{name}" for name in LIVE_ASSETS}:
+        if file.src_dir in config.theme.dirs:
             files.remove(file)
     return files
 
@@ -160,7 +169,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         html += piece(Marker("quiz"))
     if course.pages[slug].text(_page_language(page)).terms:
         html += piece(Marker("terms"))
-    page.meta["course_assets"] = assets_of(placed + block_names(html))
+    page.meta["course_scripts"] = scripts_of(placed + block_names(html))
     if "fields" in placed:
         page.toc.items += _contents(renderer)
     # Rows, terms and questions can be linked to, and MkDocs has not seen them.
@@ -180,6 +189,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Let the theme's templates use the interface texts, and know each lesson's questions."""
     course = _current[0].course
     strings = course.strings
+    env.globals["asset"] = _current[0].assets.address
     env.globals["t"] = Strings(strings[_language(config)])
     env.globals["strings"] = strings
     env.globals["lesson_questions"] = scored_ids(course)
@@ -231,7 +241,47 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     for section in _sections(nav.items):
         if section.title in lent:
             section.title = borrowed(section.title, course.languages[0])
+    if not _is_inner(config):
+        _current[0].others = aside(lambda: _others_built(config))
     return nav
+
+
+def _others_built(config: MkDocsConfig) -> tuple[Records, list[Problem]]:
+    """Build the other languages in a process of their own, into a folder of their own.
+
+    Returns what was logged, and what kept them from being built.
+
+    That is what mkdocs-static-i18n does at the end of the first language; it needs of that one
+    no more than its files and their addresses, so it need not wait.
+    """
+    _current[:] = [replace(_current[0], staging=others_folder(_current[0].staging))]
+    config.site_dir = str(_current[0].staging)
+    config.strict = False  # Warnings are counted where they are told.
+    problems: list[Problem] = []
+    with _recorded() as records:
+        try:
+            _i18n(config).on_post_build(config)
+        except MistakesError as error:
+            problems = error.problems
+        except (Exception, SystemExit) as error:
+            problems = mishaps(error, _current[0].root)
+    return records, problems
+
+
+@contextlib.contextmanager
+def _recorded() -> Iterator[Records]:
+    """What is logged from here on; nobody else hears it."""
+    records: Records = []
+    recorder = logging.Handler()
+    recorder.emit = lambda record: records.append(  # type: ignore[method-assign]
+        (record.name, record.levelno, record.getMessage())
+    )
+    logger = logging.getLogger("mkdocs")
+    handlers, logger.handlers = logger.handlers, [recorder]
+    try:
+        yield records
+    finally:
+        logger.handlers = handlers
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
@@ -244,20 +294,44 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
     return told(output_content)
 
 
+@event_priority(-50)
+def _join_others(config: MkDocsConfig) -> None:
+    """Before mkdocs-static-i18n builds the other languages: take them, where they are built."""
+    build = _current[0]
+    if _is_inner(config) or not build.others:
+        return
+    try:
+        records, problems = build.others.result()
+    except EndedError as error:
+        what = f"The process that builds the other languages ended too early ({error})"
+        raise PluginError(f"{what}; build again, with more memory if that runs short.") from None
+    for name, level, message in records:
+        logging.getLogger(name).log(level, "%s", message)
+    if problems:
+        raise MistakesError(problems)
+    join(others_folder(build.staging), build.staging)
+    _i18n(config).building = True  # It takes its inner builds to be under way, and begins none.
+
+
 @event_priority(-200)
-def on_post_build(config: MkDocsConfig) -> None:
+def _publish(config: MkDocsConfig) -> None:
     """After the last language: put the new site in the place of the old one.
 
     A strict build with warnings ends right after this event; it leaves the old site alone.
     """
+    if _current[0].others:
+        _i18n(config).building = False
     if _is_inner(config) or any(handler.get_counts() for handler in _strict_counters()):
         return
     build = _current[0]
-    shrink(build.staging)
+    build.assets.write(build.staging)
     if not _serving:
         _index(build.staging)
     publish(build.staging, build.site)
     config.site_dir = str(build.site)
+
+
+on_post_build = CombinedEvent(_join_others, _publish)
 
 
 def _index(site: Path) -> None:
@@ -304,16 +378,26 @@ def on_serve(
 
 
 def on_shutdown() -> None:
-    """End what `serve` began."""
+    """End what is still under way."""
     for live in _live:
         live.stop()
+    _stop_others()
+
+
+def _stop_others() -> None:
+    """End the process that builds the other languages, and remove what it has made."""
+    for build in _current:
+        if build.others:
+            build.others.stop()
+            remove(others_folder(build.staging))
 
 
 def on_build_error(error: Exception) -> None:
     """Leave nothing half-written behind, and tell of a broken template without a traceback."""
     if not _current:
         return
-    staging_folder(_current[0].site)
+    _stop_others()
+    remove(_current[0].staging)
     if isinstance(error, MistakesError):
         _mistakes[:] = error.problems
     elif not isinstance(error, BuildError):

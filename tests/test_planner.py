@@ -600,7 +600,6 @@ def test_it_is_light_and_on_its_page_only(site: Path) -> None:
     code = (ROOT / "overrides/assets/planner.js").read_text(encoding="utf-8")
     assert len(gzip.compress(rjsmin.jsmin(code).encode(), 9)) <= 5 * 1024
     assert len(gzip.compress((site / "assets/planner.js").read_bytes(), 9)) <= 5 * 1024
-    assert len(gzip.compress((site / "assets/planner.css").read_bytes(), 9)) <= 2.5 * 1024
     having = [
         path.relative_to(site).as_posix()
         for path in site.rglob("*.html")

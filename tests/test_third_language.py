@@ -16,6 +16,7 @@ from course.problem import Problem
 from course.settings import read_settings
 from course.unfinished import shares
 from course.yaml_reader import parse
+from search_files import indexed
 from small_course import every_type, lay_out
 from small_site import ROOT, mkdocs
 from test_site import reader
@@ -270,6 +271,10 @@ def test_the_language_switch_leads_to_this_very_page(site: Path, name: str) -> N
     links = reader(site / "ro" / name / "index.html").links
     up = "../" * (name.count("/") + 1)
     assert f"{up}de/{name}" in links
+
+
+def test_the_search_of_a_language_finds_its_own_pages_only(site: Path) -> None:
+    assert set(indexed(site, "de")) == {"/de/lessons/listening/"}
 
 
 def test_search_engines_are_told_of_what_is_really_there(site: Path) -> None:

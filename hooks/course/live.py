@@ -20,9 +20,9 @@ from jinja2 import TemplateError
 from .borrowed import told
 from .live_findings import Lookout
 from .live_pages import Place, place_of
+from .live_search import LiveSearch
 from .load import Source
 from .problem import Problem
-from .live_search import LiveSearch
 from .render import Strings, environment
 from .search_index import FOLDER as SEARCH
 from .search_index import SearchIndexError

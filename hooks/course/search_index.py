@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 FOLDER = "pagefind"
@@ -17,10 +18,8 @@ FOLDER = "pagefind"
 ENTRY = "pagefind-entry.json"
 """The file of the index that a search reads first."""
 
-_NEEDED = ("pagefind.js", ENTRY, "fragment", "index", "filter", "*.pf_meta", "wasm.*")
-"""What the search reads; Pagefind writes search boxes of its own beside it."""
-
-_HEAD = "The search could not be made: "
+_NEEDED = ("pagefind.js", "fragment", "index", "filter", "*.pf_meta")
+"""What the search reads besides; Pagefind writes search boxes of its own beside it."""
 
 
 class SearchIndexError(Exception):
@@ -34,43 +33,33 @@ def index_search(site: Path, target: Path | None = None) -> None:
     """
     target = target or site / FOLDER
     _remove(target)
-    _run(site, target)
-    if not (target / ENTRY).is_file():
-        raise SearchIndexError(f"{_HEAD}Pagefind wrote no index of {site}.")
+    command = [sys.executable, "-m", "pagefind_bin", "--silent"]
+    done = subprocess.run(
+        [*command, "--site", str(site), "--output-path", str(target)],
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    if done.returncode or not (target / ENTRY).is_file():
+        said = f"{done.stdout}\n{done.stderr}".split("\n")
+        why = next((line.strip() for line in reversed(said) if line.strip()), "it wrote no index")
+        fix = "pip install -r requirements.txt installs it"
+        raise SearchIndexError(f"The search could not be made by Pagefind: {why}; {fix}")
     _tidy(target)
 
 
-def _run(site: Path, target: Path) -> None:
-    """Let Pagefind write the index."""
-    try:
-        from pagefind_bin import get_executable
-
-        command = [str(get_executable()), "--silent", "--site", str(site)]
-        done = subprocess.run(
-            [*command, "--output-path", str(target)],
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            check=False,
-        )
-    except (ImportError, OSError) as error:
-        told = " ".join(str(error).split())
-        fix = "install what requirements.txt names: pip install -r requirements.txt"
-        raise SearchIndexError(f"{_HEAD}Pagefind is not there ({told}); {fix}") from None
-    if done.returncode:
-        told = " ".join(f"{done.stderr} {done.stdout}".split())
-        raise SearchIndexError(f"{_HEAD}Pagefind ended with status {done.returncode}: {told}")
-
-
 def _tidy(target: Path) -> None:
-    """Leave only what the search reads, in an order of its own each time."""
-    needed = {path for pattern in _NEEDED for path in target.glob(pattern)}
+    """Leave only what the search reads, and that the same each time."""
+    entry = json.loads((target / ENTRY).read_bytes())
+    # Its languages come in the order of a hash table, which is another one each time.
+    text = json.dumps(entry, ensure_ascii=False, sort_keys=True)
+    (target / ENTRY).write_text(text, encoding="utf-8", newline="\n")
+    engines = {language["wasm"] or "unknown" for language in entry["languages"].values()}
+    patterns = [*_NEEDED, ENTRY, *(f"wasm.{engine}.pagefind" for engine in engines)]
+    needed = {path for pattern in patterns for path in target.glob(pattern)}
     for path in set(target.iterdir()) - needed:
         _remove(path)
-    entry = target / ENTRY
-    # Its languages come in the order of a hash table, which is another one each time.
-    languages = json.dumps(json.loads(entry.read_bytes()), ensure_ascii=False, sort_keys=True)
-    entry.write_text(languages, encoding="utf-8", newline="\n")
 
 
 def _remove(path: Path) -> None:

@@ -46,7 +46,7 @@
       if (!(lang.toLowerCase() in (await entry()).languages)) return null;
       const library = new URL(`pagefind.js${tries++ ? `?${tries}` : ""}`, folder);
       const { createInstance } = await import(library);
-      return createInstance({ noWorker: true });
+      return createInstance({ noWorker: true, ranking: { metaWeights: { place: 0 } } });
     })();
     return engine;
   }
@@ -69,7 +69,8 @@
     const pages = new Map();
     for (const words of new Set([query, query.replace(/\p{L}+/gu, stem)])) {
       const late = new Set(trainers ? [] : (await ask(words, { for: "trainers" })).map(({ id }) => id));
-      for (const { id, score, data } of await ask(words)) {
+      // What only the name of its module brings has no score.
+      for (const { id, score, data } of (await ask(words)).filter(({ score: all }) => all)) {
         const sum = (pages.get(id)?.score ?? 0) + (late.has(id) ? score * LATE : score);
         pages.set(id, { id, data, score: sum });
       }
@@ -149,12 +150,15 @@
     const words = data.content.split(" ");
     const places = [...new Set(data.locations)].sort((a, b) => a - b);
     const all = sections(data, words.length);
-    const parts = all.map((part) => ({ ...part, places: places.filter((place) => place >= part.from && place < part.to) }));
-    const most = parts.filter((part) => part.places.length).sort((a, b) => b.places.length - a.places.length).slice(0, PARTS);
+    const within = ({ from, to }) => (place) => place >= from && place < to;
+    const parts = all.map((part) => ({ ...part, places: places.filter(within(part)) })).filter((part) => part.places.length);
+    // A hit in a heading weighs as much as several in the text.
+    const weight = (part) => data.weighted_locations.reduce((sum, hit) => (within(part)(hit.location) ? sum + hit.weight : sum), 0);
+    const most = [...parts].sort((a, b) => weight(b) - weight(a)).slice(0, PARTS);
     const whole = { id: "", name: data.meta.title, places, from: 0, to: all[0]?.from ?? words.length };
     const $page = fill($whole, data, words, whole);
-    $page.querySelector(".search-place").textContent = (data.filters.place || []).join(" · ");
-    $page.querySelector("ul").append(...parts.filter((part) => most.some(({ from }) => from === part.from)).map((part) => fill($part, data, words, part)));
+    $page.querySelector(".search-place").textContent = data.meta.place ?? "";
+    $page.querySelector("ul").append(...parts.filter((part) => most.includes(part)).map((part) => fill($part, data, words, part)));
     return $page;
   }
 
