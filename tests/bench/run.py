@@ -72,6 +72,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(wanted: argparse.Namespace, folder: Path) -> None:
     """Measure in `folder`; with `write`, put the tables into the documents."""
     pythons = {each.key: python_for(each.requirements, folder) for each in wanted.only}
+    sizes = sorted({*wanted.lessons})
+    records = [record for record in measured(wanted, folder, pythons) if record.lessons in sizes]
+    tables = "\n\n".join([growth(records, ROWS), report(records, ROWS, sizes)])
+    print(tables)
+    if wanted.write:
+        when, *what = _about(records, pythons)
+        write(ROOT / "tests/bench/README.md", "\n\n".join([when, "\n".join(what), tables]))
+        largest = report(records, ROWS, sizes[-1:])
+        write(ROOT / "README.md", "\n\n".join([when, growth(records, ROWS), largest]))
+
+
+def measured(wanted: argparse.Namespace, folder: Path, pythons: Mapping[str, Path]) -> list[Record]:
+    """Measure what `folder` has no record of; all its records of what stands now."""
     browser = python_for(HERE / "requirements-pages.txt", folder)
     states = {each.key: _state(each, pythons[each.key]) for each in wanted.only}
     measurements = Measurements(folder / "measured.jsonl")
@@ -86,19 +99,7 @@ def run(wanted: argparse.Namespace, folder: Path) -> None:
         record = dataclasses.replace(record, figures=figures)
         measurements.add(record)
         print(f"{count} lessons, round {number}, {each.name}: {_told(record)}", file=sys.stderr)
-    sizes = sorted({*wanted.lessons})
-    records = [
-        each
-        for each in measurements.records
-        if each.state in states.values() and each.lessons in sizes
-    ]
-    tables = "\n\n".join([growth(records, ROWS), report(records, ROWS, sizes)])
-    print(tables)
-    if wanted.write:
-        when, *what = _about(records, pythons)
-        write(ROOT / "tests/bench/README.md", "\n\n".join([when, "\n".join(what), tables]))
-        largest = report(records, ROWS, sizes[-1:])
-        write(ROOT / "README.md", "\n\n".join([when, growth(records, ROWS), largest]))
+    return [record for record in measurements.records if record.state in states.values()]
 
 
 def _turns(wanted: argparse.Namespace) -> Iterator[tuple[int, int, Contender]]:
