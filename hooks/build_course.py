@@ -1,4 +1,4 @@
-"""The adapter between MkDocs and the course generator; the only file that imports MkDocs.
+"""The adapter between MkDocs and the course generator; only it and `kept_pages` import MkDocs.
 
 Reads in the order of the flow: load -> check -> model -> render -> place. mkdocs-static-i18n
 runs these events once for each language, the others from inside the first one's end; what
@@ -9,13 +9,18 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
+from course.asking import Answers, asking
 from course.borrowed import borrowed, told
+from course.cache import Question, Store, fingerprint
 from course.check import check
+from course.fingerprints import of_files, of_generator, of_settings
 from course.live import ASSETS as LIVE_ASSETS
 from course.live import Live
 from course.load import (
@@ -41,6 +46,7 @@ from course.shrink import shrink
 from course.silence import silence
 from course.translation import TOP
 from jinja2 import Environment
+from kept_pages import Frames, convert
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError, PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -51,7 +57,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import CountHandler, get_relative_url, write_file
 
-PROJECT = Path(__file__).resolve().parents[1]
+KEPT = ".cache/course"
+"""Where results of a build are kept for the next one, in the project; safe to delete."""
 
 log = logging.getLogger("mkdocs.hooks.course")
 
@@ -68,6 +75,16 @@ class Build:
     course: Course
     site: Path
     staging: Path
+    store: Store
+    base: str
+    """The fingerprint of what all pages depend on: generator, settings, templates."""
+    nav: Navigation = field(default_factory=lambda: Navigation([], []))
+    """That of the language which is being built."""
+
+    @cached_property
+    def answers(self) -> Answers:
+        """What the pieces of pages ask the course for."""
+        return Answers(self.course)
 
 
 _current: list[Build] = []
@@ -97,7 +114,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
         root = Path(config.config_file_path).parent
         source, course = _checked_course(config, root)
         site = Path(config.site_dir).resolve()
-        _current[:] = [Build(root, source, course, site, staging_folder(site))]
+        store, base = Store(root / KEPT), _base(config, root)
+        _current[:] = [Build(root, source, course, site, staging_folder(site), store, base)]
         config.site_dir = str(_current[0].staging)
 
 
@@ -121,26 +139,66 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     if course_page.shared.lesson and len(course_page.texts) > 1:
         page.meta["beside"] = True
         markdown = stamped(markdown, _original(page))
+    page.render = partial(_convert, page)  # type: ignore[method-assign]
     return with_notes(markdown, course_page.uri, _current[0].course, _page_language(page))
+
+
+def _convert(page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Convert a page's Markdown, unless it was converted before."""
+    blocks = config.mdx_configs["pymdownx.blocks.admonition"]["types"]
+    convert(page, config, files, _current[0].store, fingerprint(_current[0].base, blocks))
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Render the pieces that the page's markers ask for, and place them."""
-    course, slug = _current[0].course, _slug(page.file)
+    build, slug = _current[0], _slug(page.file)
     addresses = {_slug(file): file for file in files.documentation_pages()}
 
     def address(target: str, anchor: str) -> str:
         path = "" if target == slug else addresses[target].url_relative_to(page.file)
         return f"{path}#{anchor}" if anchor else path
 
-    renderer = Renderer(course, _page_language(page), _templates(config), address)
+    def answer(question: Question) -> str:
+        kind, *names = question
+        return address(*names) if kind == ADDRESS else build.answers(question)
+
+    def make(ask: Callable[[Question], None]) -> Any:
+        def asked_address(target: str, anchor: str) -> str:
+            ask((ADDRESS, target, anchor))
+            return address(target, anchor)
+
+        course = asking(build.course, ask)
+        renderer = Renderer(course, _page_language(page), _templates(config), asked_address)
+        return _placed(html, page, config, course, renderer)
+
+    alternates = {code: file.url for code, file in page.file.alternates.items()}  # type: ignore[attr-defined]
+    here = (page.file.src_uri, page.url, alternates, _page_language(page))
+    settings = (_mark(config), config.site_name, page.meta.get("beside"))
+    key = fingerprint("placed", build.base, html, *here, *settings)
+    done = build.store.remembered(key, answer, make).value
+    page.meta["course_assets"] = done["assets"]
+    page.toc.items += [_anchor(part) for part in done["contents"]]
+    # Rows, terms and questions can be linked to, and MkDocs has not seen them.
+    page.present_anchor_ids = (page.present_anchor_ids or set()) | placed_ids(done["html"])
+    return str(done["html"])
+
+
+ADDRESS = "address"
+"""The question of where a page stands, beside those that a course answers."""
+
+
+def _placed(
+    html: str, page: Page, config: MkDocsConfig, course: Course, renderer: Renderer
+) -> dict[str, Any]:
+    """A page's HTML with its pieces, the assets they need, and what they add to its contents."""
+    slug = _slug(page.file)
     placed: list[str] = []
 
     def piece(marker: Marker) -> str:
         placed.append(marker.name)
         return rendered(marker, renderer, slug, _mark(config), config.site_name)
 
-    html = below_headings(told(marked(html)), _stale_notes(page, renderer, config))
+    html = below_headings(told(marked(html)), _stale_notes(page, renderer, config, course))
     html = place(html, piece)
     if page.meta.get("beside"):
         placed.append("beside")
@@ -148,20 +206,16 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         html += piece(Marker("quiz"))
     if course.pages[slug].text(_page_language(page)).terms:
         html += piece(Marker("terms"))
-    page.meta["course_assets"] = assets_of(placed + block_names(html))
-    if "fields" in placed:
-        page.toc.items += _contents(renderer)
-    # Rows, terms and questions can be linked to, and MkDocs has not seen them.
-    page.present_anchor_ids = (page.present_anchor_ids or set()) | placed_ids(html)
-    return html
+    contents = renderer.fields_contents() if "fields" in placed else []
+    return {"html": html, "assets": assets_of(placed + block_names(html)), "contents": contents}
 
 
-def _contents(renderer: Renderer) -> Iterator[AnchorLink]:
-    """What the reference of fields adds to the contents of its page."""
-    for (name, title), *inner in renderer.fields_contents():
-        link = AnchorLink(title, name, 2)
-        link.children += [AnchorLink(text, anchor, 3) for anchor, text in inner]
-        yield link
+def _anchor(part: list[tuple[str, str]]) -> AnchorLink:
+    """What the reference of fields adds to the contents of its page: a kind of file, its parts."""
+    (name, title), *inner = part
+    link = AnchorLink(title, name, 2)
+    link.children += [AnchorLink(text, anchor, 3) for anchor, text in inner]
+    return link
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
@@ -173,6 +227,10 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.globals["lesson_questions"] = scored_ids(course)
     env.globals["moved_names"] = moved_names(course)
     addresses = {_slug(file): file for file in files.documentation_pages()}
+    build = _current[0]
+    shown = [course.strings, scored_ids(course), moved_names(course)]
+    frames = Frames(build.store, fingerprint(build.base, _language(config), shown), build.nav)
+    env.template_class = frames.template_class
     for old, page in moved(course).items():
         _write_moved(old, page, addresses[page.slug], env, config)
     return env
@@ -207,6 +265,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     for section in _sections(nav.items):
         if section.title in lent:
             section.title = borrowed(section.title, course.languages[0])
+    _current[0].nav = nav
     return nav
 
 
@@ -229,6 +288,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if _is_inner(config) or any(handler.get_counts() for handler in _strict_counters()):
         return
     build = _current[0]
+    build.store.prune()
     shrink(build.staging)
     publish(build.staging, build.site)
     config.site_dir = str(build.site)
@@ -319,6 +379,18 @@ def _checked_course(config: MkDocsConfig, root: Path) -> tuple[Source, Course]:
     return source, course
 
 
+def _base(config: MkDocsConfig, root: Path) -> str:
+    """The fingerprint of what all pages depend on. What only some hang on, these ask for."""
+    settings = Path(config.config_file_path).read_text(encoding="utf-8")
+    templates = of_files([Path(config.theme.custom_dir or root / "overrides")], TEMPLATES)
+    told = (config.site_url, config.use_directory_urls, config.theme.name)
+    return fingerprint(of_generator(), of_settings(settings, os.environ), templates, *told)
+
+
+TEMPLATES = (".html", ".svg", ".xml")
+"""The endings of what a template may take in."""
+
+
 def _name_blocks(config: MkDocsConfig, language: str) -> None:
     """Give blocks without a title of their own (`/// rule`) one in the page's language."""
     strings = _current[0].course.strings[language]
@@ -361,9 +433,10 @@ def _original(page: Page) -> str:
     return without_allowances(split_front_matter(file.content_string)[1])
 
 
-def _stale_notes(page: Page, renderer: Renderer, config: MkDocsConfig) -> dict[str, str]:
+def _stale_notes(
+    page: Page, renderer: Renderer, config: MkDocsConfig, course: Course
+) -> dict[str, str]:
     """The notes for readers of the sections that are older than their originals."""
-    course = _current[0].course
     default = course.languages[0]
     name = next(lang.name for lang in _i18n(config).config.languages if lang.locale == default)
 
