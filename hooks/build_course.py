@@ -23,18 +23,13 @@ from course.check import check
 from course.fingerprints import of_files, of_generator, of_settings
 from course.live import ASSETS as LIVE_ASSETS
 from course.live import Live
-from course.load import (
-    Source,
-    read_source,
-    split_front_matter,
-    split_language,
-    without_allowances,
-)
+from course.load import Source, read_source
 from course.mishap import mishaps
 from course.model import Course, CoursePage
 from course.moves import moved, moved_names
 from course.notes import with_notes
 from course.outline import scored_ids
+from course.page import split_front_matter, split_language, without_allowances
 from course.pairs import marked, stamped
 from course.pieces import assets_of, rendered
 from course.place import Marker, below_headings, block_names, place, placed_ids

@@ -10,17 +10,7 @@ from typing import Any
 import pytest
 from course.tools.cli import main
 from lint_cases import lint_course
-from small_course import lay_out
-
-SETTINGS = """\
-plugins:
-  - i18n:
-      languages:
-        - {locale: en, default: true}
-        - {locale: ro}
-hooks:
-  - hooks/build_course.py
-"""
+from small_course import SETTINGS, lay_out
 
 
 @pytest.fixture

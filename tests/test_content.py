@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 import yaml
-from course.load import split_front_matter
 from course.model import (
     QUESTION_TYPES,
     BestWorst,
@@ -20,6 +19,7 @@ from course.model import (
     SingleChoice,
     TrueFalse,
 )
+from course.page import split_front_matter
 from small_course import judge
 from small_site import ROOT
 

@@ -16,24 +16,8 @@ from course.settings import read_settings
 from course.tools import naming
 from course.tools.cli import main
 from course.tools.skeletons import FOLDER, scalar
-from small_course import lay_out, small_course
+from small_course import SETTINGS, lay_out, small_course
 from small_site import ROOT, mkdocs, small_site
-
-SETTINGS = """\
-nav:
-  - index.md
-  - Foundations:   # where it begins
-      - listening.md
-  - Reference:
-      - table.md
-hooks: [hooks/build_course.py]
-plugins:
-  - i18n:
-      languages:
-        - {locale: en, default: true}
-        - locale: ro
-          nav_translations: {Foundations: Temelia}
-"""
 
 
 @pytest.fixture
@@ -65,7 +49,7 @@ def snapshot(root: Path) -> dict[Path, bytes]:
 
 
 def test_a_lesson_is_whole_in_all_languages(root: Path) -> None:
-    others = ["--title", "ro=Cum încheiați", "--module", "temelia", "--minutes", "25"]
+    others = ["--title", "ro=Cum încheiați", "--module", "lecții", "--minutes", "25"]
     assert new(root, "lesson", "How to close: “enough”, said on time", *others) == 0
     name = "how-to-close-enough-said-on-time"
     english, romanian = read(root, f"docs/{name}.md"), read(root, f"docs/{name}.ro.md")
@@ -170,8 +154,8 @@ WRONG = {
         "“../../x” cannot be a name in the course; use small letters a to z first, then digits "
         "and single hyphens, 45 at most."
     ),
-    ("lesson", "x", "--module", "Fundations"): (
-        "The navigation has no part “Fundations”; did you mean “Foundations”?"
+    ("lesson", "x", "--module", "Lesons"): (
+        "The navigation has no part “Lesons”; did you mean “Lessons”?"
     ),
     ("lesson", "x", "--title", "fr=y"): (
         "--title fr=…: the course is not translated into that; use one of: ro"

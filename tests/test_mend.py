@@ -14,8 +14,7 @@ from course.tools import mending
 from course.tools.cli import main
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_course import LANGUAGES, judge, lay_out, small_course
-from test_checking import SETTINGS
+from small_course import LANGUAGES, SETTINGS, judge, lay_out, small_course
 
 EN, RO, QUIZ = "docs/listening.md", "docs/listening.ro.md", "quizzes/listening.yml"
 

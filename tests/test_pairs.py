@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from course.load import split_front_matter
+from course.page import split_front_matter
 from course.pairs import marked, stamped
 from hypothesis import given
 from hypothesis import strategies as st

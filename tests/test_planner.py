@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import rjsmin
 import yaml
-from course.load import split_front_matter
+from course.page import split_front_matter
 from course.schema import FOLDER, schema_texts
 from playwright.sync_api import Locator, Page, expect
 from small_course import HERE, changed, judge, lay_out, small_course

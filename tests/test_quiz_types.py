@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 import yaml
-from axe_playwright_python.sync_playwright import Axe
 from hosting import served
 from playwright.sync_api import Page, expect
 from small_course import every_type
 from small_site import ROOT, mkdocs, small_site
+from test_accessibility import violations
 from windows import Opener, Windows
 
 QUIZ = "quizzes/listening.yml"
@@ -739,15 +739,6 @@ def test_a_broken_record_brings_back_nothing_and_breaks_nothing(visit: Open) -> 
         expect(page.locator("#q-pause .quiz-is-right")).to_be_visible()
 
 
-def violations(page: Page) -> list[str]:
-    results: Any = Axe().run(page, options={"resultTypes": ["violations"]}).response
-    return [
-        f"{violation['id']}: {node['html'][:160]} {node['failureSummary']}"
-        for violation in results["violations"]
-        for node in violation["nodes"]
-    ]
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1440])
 def test_axe_finds_nothing_in_any_type(visit: Open, scheme: str, width: int) -> None:
@@ -796,20 +787,38 @@ def test_questions_show_even_if_the_script_never_comes(visit: Open) -> None:
     assert page.locator("#q-pause").evaluate("e => getComputedStyle(e).visibility") == "visible"
 
 
+CHECK_AND_LAY_OUT = """selector => {
+    document.querySelector(selector).click(); document.body.offsetHeight; }"""
+
+
 def test_feedback_of_every_type_comes_within_50_milliseconds(visit: Open) -> None:
+    """On a phone that is four times slower, in time of this page's own thread.
+
+    By the clock, other programs on the machine would be measured, too.
+    """
     page = visit(alone=True)
-    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    inside = page.context.new_cdp_session(page)
+    inside.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def busy() -> float:
+        metrics = inside.send("Performance.getMetrics")["metrics"]
+        return float(sum(m["value"] for m in metrics if m["name"] == "TaskDuration")) * 1000
+
     took: dict[str, list[float]] = {name: [] for name in RIGHT}
-    for _ in range(3):  # The best of three: other programs on the machine are not our business.
+    slow = took
+    for _ in range(8):  # A core that two programs share is slow even by its own time.
         all_right(page)
         for name, times in took.items():
-            script = """selector => { const button = document.querySelector(selector);
-                const start = performance.now(); button.click();
-                document.body.offsetHeight; return performance.now() - start; }"""
-            times.append(page.evaluate(script, f"#q-{name} [data-action=check]"))
+            before = busy()
+            page.evaluate(CHECK_AND_LAY_OUT, f"#q-{name} [data-action=check]")
+            times.append(4 * (busy() - before))
+        slow = {name: times for name, times in took.items() if min(times) >= 50}
+        if not slow:
+            break
         page.locator("[data-action=result]").click()
         page.locator("[data-action=again]").click()
-    assert {name: times for name, times in took.items() if min(times) >= 50} == {}
+    assert slow == {}
+    assert min(map(min, took.values())) > 0
 
 
 # A walk at random.

@@ -12,23 +12,18 @@ from course.load import read_source
 from course.model import Course
 from course.settings import read_settings
 from course.tools.cli import main
-from small_course import lay_out, small_course
+from course.tools.verb import CALL
+from small_course import SETTINGS, lay_out, small_course
 from small_site import ROOT
 
-SETTINGS = """\
-nav:   # in this order
-  - index.md
-  - Foundations:
+NAVIGATION = SETTINGS.replace(
+    "      - listening.md\n",
+    """\
       - "Hearing": 'listening.md'   # one
       - deep/relistening.md
-  - table.md
-hooks: [hooks/build_course.py]
-plugins:
-  - i18n:
-      languages:
-        - {locale: en, default: true}
-        - {locale: ro}
-"""
+""",
+)
+"""Settings whose quotes and comments have to stay, and a page that only sounds like the other."""
 
 LINKS = """\
 ---
@@ -51,7 +46,7 @@ description: All kinds of links.
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    extra = {"mkdocs.yml": SETTINGS, "docs/deep/relistening.md": LINKS}
+    extra = {"mkdocs.yml": NAVIGATION, "docs/deep/relistening.md": LINKS}
     extra["docs/deep/relistening.ro.md"] = LINKS
     extra["quizzes/challenges.yml"] = small_course()["quizzes/challenges.yml"].replace(
         '"Give real dates."', '"Give [real](listening.md#silence) dates, listening.md."'
@@ -169,6 +164,12 @@ def test_what_cannot_be_is_told_and_changes_nothing(
             "No front matter.\n",
             "docs/listening.md has no front matter; begin it with ---, title: …, ---.\n",
         ),
+        (
+            "docs/listening.md",
+            "---\ntitle: [x\n---\n",
+            "docs/listening.md: the front matter cannot be read; "
+            f"run {CALL} check and mend it first.\n",
+        ),
         ("docs/table.md", b"\xff", "docs/table.md is not UTF-8 text; save it again as UTF-8.\n"),
     ],
 )
@@ -189,6 +190,13 @@ def test_line_ends_stay(root: Path) -> None:
     text = (root / "docs/hearing.md").read_bytes()
     assert b"was: [listening]\r\n" in text
     assert text.count(b"\n") == text.count(b"\r\n")
+
+
+def test_the_byte_order_mark_stays(root: Path) -> None:
+    path = root / "docs/listening.md"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert main(["rename", "listening", "hearing"], root) == 0
+    assert read(root, "docs/hearing.md").startswith("\ufeff---\ntitle: ")
 
 
 def test_a_lesson_of_the_real_course_moves_without_a_trace(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 import yaml
-from course.load import split_front_matter
+from course.page import split_front_matter
 from course.rules import ADVISED, MENDED, NEEDED, RULES, STYLE, can_be_silenced
 from small_course import cases
 from small_site import ROOT

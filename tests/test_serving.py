@@ -86,9 +86,9 @@ def test_a_folder_that_cannot_be_written_is_not_built(
 
 
 def test_a_mistake_in_the_settings_is_told_with_its_line(tmp_path: Path, capsys: Capture) -> None:
-    lay_out(tmp_path, {"mkdocs.yml": SETTINGS.replace("      - part", "\t- part")})
+    lay_out(tmp_path, {"mkdocs.yml": SETTINGS.replace("      - listening", "\t- listening")})
     assert main(["build"], tmp_path) == 1
     assert capsys.readouterr().err == (
-        "mkdocs.yml:8: a tab is used for indentation; use spaces, two for each step  "
+        "mkdocs.yml:7: a tab is used for indentation; use spaces, two for each step  "
         "[yaml-syntax]\n"
     )

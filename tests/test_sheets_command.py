@@ -9,16 +9,7 @@ import openpyxl
 import pytest
 from course.tools.cli import main
 from sheet_course import QUIZ, cell
-from small_course import every_type, lay_out
-
-SETTINGS = """\
-nav: []
-plugins:
-  - i18n:
-      languages:
-        - {locale: en, default: true}
-        - {locale: ro}
-"""
+from small_course import SETTINGS, every_type, lay_out
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from course.load import read_source, without_allowances
+from course.load import read_source
+from course.page import without_allowances
 from course.problem import Problem
 from course.rules import RULES
 from course.silence import silence

@@ -12,15 +12,8 @@ import pytest
 from course.tools.cli import main
 from course.tools.state_report import painted
 from course.tools.table import table
-from small_course import lay_out, small_course
+from small_course import SETTINGS, lay_out, small_course
 
-SETTINGS = """\
-plugins:
-  - i18n:
-      languages:
-        - {locale: en, default: true}
-        - {locale: ro}
-"""
 LESSON = "docs/listening.ro.md"
 Captured = pytest.CaptureFixture[str]
 
@@ -38,6 +31,10 @@ def change(root: Path, name: str, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+
+
+def add_german(root: Path) -> None:
+    change(root, "mkdocs.yml", "Lessons: Lecții\n", "Lessons: Lecții\n        - locale: de\n")
 
 
 def read(root: Path) -> str:
@@ -214,7 +211,7 @@ def test_a_page_whose_front_matter_is_broken_keeps_all_from_being_written(
 
 
 def test_a_page_with_two_translations_needs_a_language(root: Path, capsys: Captured) -> None:
-    change(root, "mkdocs.yml", "{locale: ro}", "{locale: ro}\n        - {locale: de}")
+    add_german(root)
     lay_out(root, {"docs/listening.de.md": small_course()[LESSON]})
     assert main(["status", "--confirm", "listening"], root) == 1
     assert "several translations (de, ro); add --language" in capsys.readouterr().err
@@ -238,8 +235,8 @@ def test_everything_as_json(root: Path, capsys: Captured) -> None:
 
 
 def test_what_a_new_language_lacks_is_listed(root: Path, capsys: Captured) -> None:
-    german = "{locale: ro}\n        - {locale: de}\nextra: {course: {unfinished: [de]}}"
-    change(root, "mkdocs.yml", "{locale: ro}", german)
+    add_german(root)
+    change(root, "mkdocs.yml", "    mark: 0.7\n", "    unfinished: [de]\n")
     capsys.readouterr()
     assert main(["status"], root) == 0
     told = out(capsys)

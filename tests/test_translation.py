@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 from course.confirming import with_fingerprints
-from course.load import page_from, split_front_matter
+from course.page import page_from, split_front_matter
 from course.place import below_headings
 from course.translation import compared, confirmed, fingerprint, fingerprints, stale_sections
 from hypothesis import given, settings

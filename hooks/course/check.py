@@ -22,7 +22,7 @@ from .checks.signs import sign_problems
 from .checks.tables import table_problems
 from .excerpts import notes, phrases, terms
 from .fields import descriptions
-from .load import Page, Source, mask_code
+from .load import Source
 from .model import (
     ChallengeTable,
     Course,
@@ -35,6 +35,7 @@ from .model import (
     Quiz,
 )
 from .moves import moved_problems
+from .page import Page, mask_code
 from .planner import Planner
 from .problem import Problem, gathered, suggest
 from .talk import Scenario

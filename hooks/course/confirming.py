@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-import yaml
-
-from .load import split_front_matter
+from .front_matter import front_matter
 
 KEY = "translated"
 _ENTRY = re.compile(r"\s*[\"']?([\w-]+)[\"']?:[^#]*?(\s+#.*)?$")
@@ -20,34 +18,11 @@ def with_fingerprints(text: str, fingerprints: Mapping[str, str]) -> str:
     included, stays as it is. Raises ValueError for a page without front matter that can be
     read: such a page has to be mended first.
     """
-    mark = "\ufeff" if text.startswith("\ufeff") else ""
-    front, _, _ = split_front_matter(text.removeprefix(mark).replace("\r\n", "\n"))
-    if front is None:
+    front = front_matter(text)
+    if not front:
         raise ValueError("there is no front matter")
-    lines = text.removeprefix(mark).split("\n")
-    end = "\r" if lines[0].endswith("\r") else ""
-    first, last = _place(front)
-    before = [line.removesuffix("\r") for line in lines[1 + first : 1 + last]]
-    rows = [f"{KEY}:", *_rows(before, fingerprints)]
-    lines[1 + first : 1 + last] = [row + end for row in rows]
-    return mark + "\n".join(lines)
-
-
-def _place(front: str) -> tuple[int, int]:
-    """Which lines of the front matter `translated` takes; its end when it is not there."""
-    try:
-        node = yaml.compose(front, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        raise ValueError("the front matter cannot be read") from error
-    if node is not None and not isinstance(node, yaml.MappingNode):
-        raise ValueError("the front matter has no names and colons")
-    if node and node.flow_style:
-        raise ValueError("the front matter stands in braces, not in lines of its own")
-    for key, value in node.value if node else []:
-        if key.value == KEY:
-            # What ends before the first sign of a line does not take that line.
-            return key.start_mark.line, value.end_mark.line + (value.end_mark.column > 0)
-    return front.count("\n"), front.count("\n")
+    rows = _rows(front.lines_of(KEY), fingerprints)
+    return str(front.with_lines(KEY, [f"{KEY}:", *rows]))
 
 
 def _rows(before: list[str], fingerprints: Mapping[str, str]) -> list[str]:

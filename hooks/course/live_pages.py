@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from .checks.pages import TABLE_OF, markers, placed_quizzes
-from .load import Page, Source
+from .load import Source
+from .page import Page
 from .rules import PAGE
 
 OF_MARKER = {**TABLE_OF, "glossary": "glossary", "planner": "planner"}

@@ -8,15 +8,16 @@ headings of all versions answer each other.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from .checks.questions import LISTS
 from .lint.words import cues
-from .load import Page, Source
+from .load import Source
 from .mend_edit import Edit
 from .model import TEXT_FIELDS
+from .names import plain_letters
+from .page import Page
 from .yaml_reader import Document, Where
 
 WORDS = 4
@@ -85,8 +86,8 @@ def _text(entry: Mapping[str, Any], language: str) -> str:
 
 def slug(text: str, language: str) -> str:
     """The first words of a text that carry content, as an id."""
-    plain = unicodedata.normalize("NFKD", re.sub(r"\]\([^)]*\)", "", text).replace("’", ""))
-    said = re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode().lower())
+    plain = plain_letters(re.sub(r"\]\([^)]*\)", "", text).replace("’", ""))
+    said = re.findall(r"[a-z0-9]+", plain)
     known = cues(language)
     bare = [word for word in said if not known or word not in known.stop_words]
     chosen = "-".join((bare if len(bare) > 1 else said)[:WORDS])[:40].strip("-")

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from .load import Page, Source
+from .load import Source
 from .model import Course, CoursePage
+from .page import Page
 from .problem import Problem
 from .yaml_reader import Where
 

@@ -1,4 +1,4 @@
-"""The name that a file of a course should have, when its own is none that is read.
+"""What names are made of, and the one that a file should have when its own is none that is read.
 
 Notepad adds `.txt`, a browser ` (1)`, a Mac ` copy`, Word a capital. A file so named would be
 left out without a word, or be taken for another page.
@@ -16,6 +16,11 @@ PAGE, DATA = ".md", ".yml"
 MEANT = {PAGE: {".md", ".markdown", ".mdown"}, DATA: {".yml", ".yaml"}}
 """The endings of files that are meant as pages or as data."""
 
+_SPELLED = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
+"""Letters that do not come apart into a Latin one and a mark."""
+
 _PLAIN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _COPY = re.compile(r"( ?\(\d+\)| ?- (copy|copie)( ?\(\d+\))?| (copy|copie)( \d+)?)+$")
 
@@ -23,6 +28,26 @@ _COPY = re.compile(r"( ?\(\d+\)| ?- (copy|copie)( ?\(\d+\))?| (copy|copie)( \d+)
 def is_plain(uri: str) -> bool:
     """Whether the last part of an address is small letters, digits and single hyphens."""
     return bool(_PLAIN.fullmatch(uri.rpartition("/")[2]))
+
+
+def plain_letters(text: str) -> str:
+    """A text in small letters without marks, as names and ids are made of it.
+
+    Letters with marks become plain ones (ș: s), others are spelled out (ł: l, ß: ss), signs made
+    of several come apart (½: 1⁄2); what nobody sees, as a soft hyphen, goes. All other signs stay,
+    so that they still stand between words.
+
+    >>> plain_letters("Größe – Łódź, Închideți")
+    'grosse – lodz, inchideti'
+    """
+    apart = unicodedata.normalize("NFKD", text).casefold().translate(_SPELLED)
+    return "".join(sign for sign in apart if not _adds_no_letter(sign))
+
+
+def _adds_no_letter(sign: str) -> bool:
+    """Whether a sign only marks the one before it, or is invisible."""
+    category = unicodedata.category(sign)
+    return category[0] == "M" or category == "Cf"
 
 
 def meant_ending(name: str, is_page: bool) -> str | None:
@@ -54,8 +79,7 @@ def meant_name(name: str, ending: str, languages: Iterable[str]) -> str:
         if match:
             stem, language = match[1], f".{code}"
     stem = _COPY.sub("", stem.strip())
-    letters = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode("ascii")
-    tidy = re.sub(r"[^a-z0-9]+", "-", letters.casefold()).strip("-") or "page"
+    tidy = re.sub(r"[^a-z0-9]+", "-", plain_letters(stem)).strip("-") or "page"
     if ending == DATA:  # its name is an id
         tidy = tidy.lstrip("0123456789-") or "data"
     return f"{folder}{slash}{tidy}{language}{ending}"

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from .excerpts import rebased
-from .load import mask_code
 from .model import Course
+from .page import mask_code
 
 _MARKER = re.compile(r"^<!--\s*notes\s*-->$", re.MULTILINE)
 

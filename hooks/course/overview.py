@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from .checks.draw import UNSCORED
 from .lint.parity import lesson_words
-from .load import Page, Source
+from .load import Source
+from .page import Page
 from .translation import Section, State, compared
 from .unfinished import Share, shares
 

@@ -30,6 +30,19 @@ def merge_problems(text: str, name: str) -> Iterator[Problem]:
             return
 
 
+def odd_characters(text: str, name: str) -> Iterator[Problem]:
+    """The first sign of a text that no editor shows."""
+    match = re.search("[\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text)
+    if not match:
+        return
+    what, fix = f"a control character (U+{ord(match[0]):04X}) stands in the text", "delete it"
+    if match[0] == "\ufeff":
+        what = "an invisible byte order mark (U+FEFF) stands in the text"
+        fix = "delete and retype this line"
+    line = text.count("\n", 0, match.start()) + 1
+    yield Problem(name, line, what, fix, rule="encoding")
+
+
 def visible(text: str, name: str) -> tuple[str, list[Problem]]:
     """A text without its invisible characters, and the problem that there were some."""
     found = list(_INVISIBLE.finditer(text))

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from .load import Page
+from .page import Page
 
 TOP = "top"
 """The name of what stands before the first heading with an id, front matter included."""

@@ -14,7 +14,8 @@ from typing import Any
 from urllib.parse import unquote
 
 from ..fields import ids
-from ..load import Page, Source, mask_code, split_language
+from ..load import Source
+from ..page import Page, mask_code, split_language
 from ..problem import Problem, nearest, suggest
 from ..yaml_reader import Document, Where
 from .pages import entry_ids, markers

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ..excerpts import phrases, terms
-from ..load import Comment, Fence, Heading, Page, Source, mask_code, read_allowance
+from ..load import Source
 from ..model import PageMeta
+from ..page import Comment, Fence, Heading, Page, mask_code, read_allowance
 from ..place import Marker, meant_marker, read_marker
 from ..problem import Problem, suggest
 from ..shape import shape_problems

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..load import Page, mask_code
+from ..page import Page, mask_code
 from ..place import meant_marker
 from ..problem import Problem
 

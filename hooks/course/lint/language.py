@@ -12,7 +12,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, groupby
 
-from ..load import Page, Source
+from ..load import Source
+from ..page import Page
 from ..problem import Problem
 from .language_data import (
     Compiled,

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ..excerpts import blocks
-from ..load import Page, Source, mask_code
+from ..load import Source
+from ..page import Page, mask_code
 from ..problem import Problem
 from .blocks import Block, Pair, aligned, inner_pairs
 from .language_data import Length, language_data

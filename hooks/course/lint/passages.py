@@ -14,7 +14,8 @@ from functools import lru_cache
 from typing import Any
 
 from ..checks.data import data_texts
-from ..load import Page, Source, mask_code
+from ..load import Source
+from ..page import Page, mask_code
 from ..yaml_reader import Document, Where
 
 HOLE = "\ufffc"

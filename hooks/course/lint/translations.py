@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..load import Page, Source
+from ..load import Source
+from ..page import Page
 from ..problem import Problem
 from ..translation import compared
 from ..unfinished import Share, shares

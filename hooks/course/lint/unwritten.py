@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..load import Page, Source
+from ..load import Source
+from ..page import Page
 from ..problem import Problem
 from ..yaml_reader import Document
 from .passages import HOLE, without_code

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..load import Page, Source, split_language
+from ..load import Source
+from ..page import Page, split_language
 from ..problem import suggest
 from ..translation import Section, compared, fingerprints
 from .environment import CourseError

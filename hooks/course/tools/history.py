@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..load import Page, page_from
+from ..page import Page, page_from
 from ..translation import fingerprints
 
 MOST = 200

@@ -10,11 +10,13 @@ import posixpath
 import re
 from collections.abc import Callable
 
-from ..load import Page, mask_code, split_front_matter
+from ..front_matter import front_matter
 from ..moves import old_addresses
+from ..page import Page, mask_code
 from ..place import read_marker
 from .environment import CourseError
 from .naming import checked_name, page_names
+from .verb import CALL
 from .workshop import Workshop
 from .writing import Change, line_end, read
 from .yaml_edit import replaced
@@ -124,16 +126,14 @@ def _marker_change(old: str, uri: str) -> Callable[[str], str]:
 
 def _with_was(text: str, path: str, addresses: list[str]) -> str:
     """A page whose front matter has these old addresses, in a line of its own."""
-    end = line_end(text)
-    front, body, _ = split_front_matter(text.replace("\r\n", "\n"))
-    if front is None:
+    front = front_matter(text)
+    if not front:
         raise CourseError(f"{path} has no front matter; begin it with ---, title: …, ---.")
-    line = f"was: [{', '.join(addresses)}]\n"
-    kept = re.sub(r"^was:.*\n(?:[ \t-].*\n)*", "", front, flags=re.MULTILINE)
-    before = re.search(r"^objectives:", kept, re.MULTILINE)
-    place = before.start() if before else len(kept)
-    whole = f"---\n{kept[:place]}{line}{kept[place:]}---\n{body}"
-    return whole.replace("\n", end)
+    line = f"was: [{', '.join(addresses)}]"
+    try:
+        return str(front.with_lines("was", []).with_lines("was", [line], before="objectives"))
+    except ValueError as error:
+        raise CourseError(f"{path}: {error}; run {CALL} check and mend it first.") from None
 
 
 def _data_paths(shop: Workshop) -> list[str]:

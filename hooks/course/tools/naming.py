@@ -8,15 +8,11 @@ import unicodedata
 from ..base import ID_PATTERN
 from ..load import TABLES, Source
 from ..moves import old_addresses
+from ..names import plain_letters
 from .environment import CourseError
 
 LONGEST = 45
 """Signs of a name; ids made from it have room for a number."""
-
-SPELLED = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
-)
-"""Letters that do not come apart into a Latin one and a mark."""
 
 RESERVED = {
     "con",
@@ -30,9 +26,8 @@ RESERVED = {
 
 def slug(title: str) -> str:
     """A title -> small letters a to z, digits and hyphens; "" when it has none of these."""
-    apart = unicodedata.normalize("NFKD", title.casefold().translate(SPELLED))
-    plain = "".join(sign for sign in apart if not unicodedata.combining(sign))
-    words = re.findall(r"[a-z0-9]+", re.sub(r"(?<=\w)['’](?=\w)", "", plain))
+    bare = re.sub(r"(?<=\w)['’](?=\w)", "", plain_letters(title))
+    words = re.findall(r"[a-z0-9]+", bare)
     short = "-".join(words)
     return short if len(short) <= LONGEST else short[: LONGEST + 1].rpartition("-")[0]
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 
-from ..load import Page, Source
+from ..load import Source
+from ..page import Page
 from .environment import CourseError
 from .naming import checked_name, page_names
-from .new_question import first_heading, free_id, question, question_ids, self_check
+from .new_question import first_heading, next_id, question, question_ids, self_check
 from .workshop import Workshop, lesson_number, place, placed, title_of
 from .writing import Change, line_end, read
 
@@ -48,7 +49,7 @@ def new_lesson(
     taken = question_ids(shop.source)
     questions = [
         question(
-            *(shop, kind, free_id(name, taken)),
+            *(shop, kind, next_id(name, taken)),
             objective=objectives[number % OBJECTIVES],
             section=f"rule-{number % RULES + 1}",
             turn=number,

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import yaml
 
 from ..checks.pages import placed_quizzes
-from ..load import Page, Source
+from ..load import Source
+from ..page import Page
 from ..problem import suggest
 from .environment import CourseError
 from .naming import checked_name
@@ -36,7 +37,7 @@ def new_question(
     questions = []
     for number, each in enumerate(asked):
         place = _section(shop.source, quiz, each, section)
-        id_ = (not number and name) or free_id(quiz, taken)
+        id_ = (not number and name) or next_id(quiz, taken)
         questions.append(question(shop, kind, id_, each, place, len(taken)))
     if new:
         return [Change(path, self_check(shop, page.uri, questions))]
@@ -66,7 +67,7 @@ def question_ids(source: Source) -> set[str]:
     }
 
 
-def free_id(name: str, taken: set[str]) -> str:
+def next_id(name: str, taken: set[str]) -> str:
     """The next id “name-1” that no question has; it is taken from now on."""
     number = 1
     while f"{name}-{number}" in taken:

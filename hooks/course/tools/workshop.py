@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..checks.pages import markers
-from ..load import Page, Source, read_source
+from ..load import Source, read_source
+from ..page import Page
 from ..problem import suggest
 from ..settings import Settings
 from .environment import CourseError
