@@ -1,4 +1,6 @@
-"""The adapter between MkDocs and the course generator; only it and `kept_pages` import MkDocs.
+"""The adapter between MkDocs and the course generator.
+
+Only it, `kept_pages` and `quick_pages` import MkDocs.
 
 Reads in the order of the flow: load -> check -> model -> render -> place. mkdocs-static-i18n
 runs these events once for each language, the others from inside the first one's end; what
@@ -10,20 +12,23 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from threading import Thread
+from typing import TYPE_CHECKING, Any
 
 from course.asking import Answers, asking
 from course.borrowed import borrowed, told
-from course.cache import Question, Store, fingerprint
+from course.cache import Answer, Question, Result, Store, fingerprint
+from course.changes import States, course_anew, differing, read_anew, states
 from course.check import check
 from course.fingerprints import of_files, of_generator, of_settings
 from course.live import ASSETS as LIVE_ASSETS
 from course.live import Live
-from course.load import Source, read_source
+from course.load import Source, read_source, relative
 from course.mishap import mishaps
 from course.model import Course, CoursePage
 from course.moves import moved, moved_names
@@ -40,6 +45,7 @@ from course.settings import SettingsError, read_settings
 from course.shrink import shrink
 from course.silence import silence
 from course.translation import TOP
+from course.watch import Watch
 from jinja2 import Environment
 from kept_pages import Frames, convert
 from mkdocs.config.defaults import MkDocsConfig
@@ -51,6 +57,10 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import CountHandler, get_relative_url, write_file
+from quick_pages import Hooks, Pages, Spoken, spoken
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 KEPT = ".cache/course"
 """Where results of a build are kept for the next one, in the project; safe to delete."""
@@ -63,7 +73,13 @@ logging.getLogger("mkdocs.plugins.mkdocs_static_i18n").setLevel(logging.WARNING)
 
 @dataclass
 class Build:
-    """What one build of all languages needs to remember."""
+    """What one build of all languages needs to remember.
+
+    `base` is the fingerprint of what all pages depend on: generator, settings, templates. `read`
+    is how the files stood when they were read. `files` are the pages of the language that is
+    being built, by their slugs, `nav` is its navigation. `placed` are the pages with their
+    pieces, by their places in the site; `languages` what is left of each language's build.
+    """
 
     root: Path
     source: Source
@@ -72,9 +88,11 @@ class Build:
     staging: Path
     store: Store
     base: str
-    """The fingerprint of what all pages depend on: generator, settings, templates."""
+    read: States
+    files: dict[str, File] = field(default_factory=dict)
     nav: Navigation = field(default_factory=lambda: Navigation([], []))
-    """That of the language which is being built."""
+    placed: dict[str, Result] = field(default_factory=dict)
+    languages: dict[str, Spoken] = field(default_factory=dict)
 
     @cached_property
     def answers(self) -> Answers:
@@ -83,6 +101,9 @@ class Build:
 
 
 _current: list[Build] = []
+
+_configs: list[MkDocsConfig] = []
+"""The settings of the last good build: `serve` reads them anew for each."""
 
 _live: list[Live] = []
 """What `serve` adds to the pages, while it runs."""
@@ -107,10 +128,13 @@ def on_pre_build(config: MkDocsConfig) -> None:
     """Load and check the course; with a mistake in it, stop before anything is written."""
     if not _is_inner(config):
         root = Path(config.config_file_path).parent
+        watched = (config.docs_dir, config.config_file_path, *config.watch)
+        read = states(map(os.path.abspath, watched))
         source, course = _checked_course(config, root)
         site = Path(config.site_dir).resolve()
         store, base = Store(root / KEPT), _base(config, root)
-        _current[:] = [Build(root, source, course, site, staging_folder(site), store, base)]
+        staging = staging_folder(site)
+        _current[:] = [Build(root, source, course, site, staging, store, base, read)]
         config.site_dir = str(_current[0].staging)
 
 
@@ -146,31 +170,23 @@ def _convert(page: Page, config: MkDocsConfig, files: Files) -> None:
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Render the pieces that the page's markers ask for, and place them."""
-    build, slug = _current[0], _slug(page.file)
-    addresses = {_slug(file): file for file in files.documentation_pages()}
-
-    def address(target: str, anchor: str) -> str:
-        path = "" if target == slug else addresses[target].url_relative_to(page.file)
-        return f"{path}#{anchor}" if anchor else path
-
-    def answer(question: Question) -> str:
-        kind, *names = question
-        return address(*names) if kind == ADDRESS else build.answers(question)
+    build, answer = _current[0], _answers(page.file)
 
     def make(ask: Callable[[Question], None]) -> Any:
-        def asked_address(target: str, anchor: str) -> str:
+        def address(target: str, anchor: str) -> str:
             ask((ADDRESS, target, anchor))
-            return address(target, anchor)
+            return answer((ADDRESS, target, anchor))
 
         course = asking(build.course, ask)
-        renderer = Renderer(course, _page_language(page), _templates(config), asked_address)
+        renderer = Renderer(course, _page_language(page), _templates(config), address)
         return _placed(html, page, config, course, renderer)
 
     alternates = {code: file.url for code, file in page.file.alternates.items()}  # type: ignore[attr-defined]
     here = (page.file.src_uri, page.url, alternates, _page_language(page))
     settings = (_mark(config), config.site_name, page.meta.get("beside"))
     key = fingerprint("placed", build.base, html, *here, *settings)
-    done = build.store.remembered(key, answer, make).value
+    result = build.placed[page.file.dest_uri] = build.store.remembered(key, answer, make)
+    done = result.value
     page.meta["course_assets"] = done["assets"]
     page.toc.items += [_anchor(part) for part in done["contents"]]
     # Rows, terms and questions can be linked to, and MkDocs has not seen them.
@@ -180,6 +196,21 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 ADDRESS = "address"
 """The question of where a page stands, beside those that a course answers."""
+
+
+def _answers(file: File) -> Answer:
+    """What the pieces of a page may ask for."""
+    build, slug = _current[0], _slug(file)
+
+    def answer(question: Question) -> str:
+        kind, *names = question
+        if kind != ADDRESS:
+            return build.answers(question)
+        target, anchor = names
+        path = "" if target == slug else build.files[target].url_relative_to(file)
+        return f"{path}#{anchor}" if anchor else path
+
+    return answer
 
 
 def _placed(
@@ -221,13 +252,13 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.globals["strings"] = strings
     env.globals["lesson_questions"] = scored_ids(course)
     env.globals["moved_names"] = moved_names(course)
-    addresses = {_slug(file): file for file in files.documentation_pages()}
     build = _current[0]
     shown = [course.strings, scored_ids(course), moved_names(course)]
     frames = Frames(build.store, fingerprint(build.base, _language(config), shown), build.nav)
     env.template_class = frames.template_class
+    build.languages[_language(config)] = spoken(config, files, build.nav, env, frames)
     for old, page in moved(course).items():
-        _write_moved(old, page, addresses[page.slug], env, config)
+        _write_moved(old, page, build.files[page.slug], env, config)
     return env
 
 
@@ -255,12 +286,13 @@ def _write_moved(
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Mark the titles of modules that are not translated; `on_post_page` tells their language."""
     course, language = _current[0].course, _language(config)
+    _current[0].files = {_slug(file): file for file in files.documentation_pages()}
+    _current[0].nav = nav
     titles = (module.title for module in course.modules if language not in module.title)
     lent = {title[course.languages[0]] for title in titles}
     for section in _sections(nav.items):
         if section.title in lent:
             section.title = borrowed(section.title, course.languages[0])
-    _current[0].nav = nav
     return nav
 
 
@@ -287,40 +319,165 @@ def on_post_build(config: MkDocsConfig) -> None:
     shrink(build.staging)
     publish(build.staging, build.site)
     config.site_dir = str(build.site)
+    _configs[:] = [config]
 
 
 def on_serve(
     server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]
 ) -> LiveReloadServer:
-    """Keep the last good site on show while a change cannot be built, and say in it why.
+    """Show an edit at once, keep the last good site while it cannot be built, and say why.
 
-    MkDocs' own server answers no request from a failed build until the next good one.
+    MkDocs' own server builds all pages for each edit, looks for edits twice a second, and answers
+    no request from a failed build until the next good one.
     """
     root = Path(config.config_file_path).parent
     live = Live(root, Path(config.theme.custom_dir or ""), server.mount_path)
+    editing = Editing(live, config, server.builder)
+    server.builder = editing.build
+    server.set_app(live.wrapped(editing.wrapped(server)))
+    _watch(server, editing.watch)
+    _live[:] = [live]
+    editing.show()
+    return server
 
-    def show() -> None:
-        live.built(_current[0].source, _current[0].course.strings)
 
-    def build_or_keep() -> None:
+def _watch(server: LiveReloadServer, watch: Watch) -> None:
+    """Let the server watch what it watches with `watch`, and wait less for more changes."""
+    paths = [*server._watched_paths]
+    for path in paths:
+        server.unwatch(path)
+    server.observer = watch  # type: ignore[assignment]
+    server.build_delay = QUIET
+    for path in paths:
+        server.watch(path)
+
+
+QUIET = 0.03
+"""Seconds without a change after which an edit is taken to be complete."""
+
+SETTLE = 0.25
+"""Seconds that belong to the browser's requests before the rest of an edit is done."""
+
+
+class Editing:
+    """What `serve` does for each edit: shows it at once if it can, else builds the whole."""
+
+    def __init__(self, live: Live, config: MkDocsConfig, whole: Callable[[], None]) -> None:
+        self._live = live
+        self._whole = whole
+        self._good = _current[0]
+        self._read = self._good.read
+        self._pages = _pages(config)
+        self._strict = bool(config.strict)
+        self._sound = True
+        self._edit = 0
+        live.mistaken = self._mistaken
+        self.watch = Watch(self._good.read)
+
+    def show(self) -> None:
+        """The site is the one of the course as it was read."""
+        self._live.built(self._good.source, self._good.course.strings)
+
+    def build(self) -> None:
+        """Take over what was saved since the last good build; whatever ends that is told."""
         _mistakes.clear()
-        live.building()
+        self._edit += 1
+        self._live.building()
         try:
             with _errors_said() as said:
-                server_builder()
+                self._build()
         except (Exception, SystemExit) as error:
-            problems = _mistakes or mishaps(error, root, said)
-            live.failed(problems)
-            told = error if _mistakes else MistakesError(problems)
-            log.error("%s The last good site stays on show until this is mended.", told)
-        else:
-            show()
+            self._failed(error, said)
 
-    server_builder, server.builder = server.builder, build_or_keep
-    server.set_app(live.wrapped(server.serve_request))
-    _live[:] = [live]
-    show()
-    return server
+    def _build(self) -> None:
+        good = self._good
+        now = self.watch.known = states(self.watch.paths)
+        paths = differing(self._read, now)
+        if self._sound and not self._strict and self._edited(paths):
+            self._read = now
+            Thread(target=self._follow_up, args=(self._edit,), daemon=True).start()
+            return
+        self._pages.close()
+        try:
+            self._whole()
+        except BaseException:
+            _current[:] = [good]
+            self._pages.open()
+            raise
+        self._good, self._read, self._sound = _current[0], now, True
+        self._pages = _pages(_configs[0])
+        self.show()
+
+    def _edited(self, paths: set[str]) -> bool:
+        """Show an edit of texts, data or assets; False for one that takes a whole build."""
+        good, assets = self._good, self._pages.assets(paths)
+        names = {relative(Path(path), good.root) for path in paths - assets}
+        source = read_anew(good.source, good.root, names)
+        if source is None:
+            return False
+        course = course_anew(good.course, source, names)
+
+        def change() -> None:
+            good.source, good.course = source, course
+            good.__dict__.pop("answers", None)
+
+        self._pages.edit(paths, change)
+        if names:
+            self._live.edited(source, course.strings)
+        return True
+
+    def _follow_up(self, edit: int) -> None:
+        """After an edit: what the bar tells, the check of the whole course, all other pages."""
+        time.sleep(SETTLE)
+        if self._edit != edit:
+            return
+        self.show()
+        try:
+            self._pages.finish(lambda: self._edit == edit)
+        except Exception as error:
+            self._failed(error, ())
+
+    def _mistaken(self, problems: list[Problem]) -> None:
+        """An edit that was sound by itself is none for the rest of the course."""
+        self._sound = False
+        self._failed(MistakesError(problems), ())
+
+    def _failed(self, error: BaseException, said: Iterable[str]) -> None:
+        known = error.problems if isinstance(error, MistakesError) else _mistakes
+        problems = known or mishaps(error, self._good.root, said)
+        self._live.failed(problems)
+        told = error if known else MistakesError(problems)
+        log.error("%s The last good site stays on show until this is mended.", told)
+
+    def wrapped(self, server: LiveReloadServer) -> WSGIApplication:
+        """The server's application; what an edit has changed is made when it is asked for."""
+
+        def serve(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+            path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
+            with server._epoch_cond:
+                server._epoch_cond.wait_for(lambda: server._visible_epoch == server._wanted_epoch)
+            try:
+                end = "index.html" if path.endswith("/") else ""
+                self._pages.fresh(path.removeprefix(server.mount_path) + end)
+            except Exception as error:
+                self._failed(error, ())
+            return server.serve_request(environ, start)
+
+        return serve
+
+
+def _pages(config: MkDocsConfig) -> Pages:
+    """The pages of the site that was just built."""
+    build = _current[0]
+
+    def speak(language: str) -> None:
+        its = build.languages[language]
+        build.files, build.nav = {_slug(file): file for file in its.pages}, its.nav
+
+    def holds(file: File) -> bool:
+        return build.placed[file.dest_uri].holds(_answers(file))
+
+    return Pages(config, build.languages, build.site, Hooks(speak, holds))
 
 
 def on_shutdown() -> None:
@@ -366,12 +523,16 @@ def _checked_course(config: MkDocsConfig, root: Path) -> tuple[Source, Course]:
             raise PluginError(f"mkdocs.yml: the theme has no texts of its own in “{code}”; {fix}")
     source = read_source(root, settings.languages, settings.modules)
     course, problems = check(source)
-    told, _ = silence(problems, source, judged=frozenset())
-    for problem in told if course else ():
-        log.warning(str(problem))
     if course is None:
         raise MistakesError(problems)
+    _warn(problems, source)
     return source, course
+
+
+def _warn(problems: Iterable[Problem], source: Source) -> None:
+    told, _ = silence(problems, source, judged=frozenset())
+    for problem in told:
+        log.warning(str(problem))
 
 
 def _base(config: MkDocsConfig, root: Path) -> str:

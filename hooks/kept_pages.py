@@ -119,11 +119,13 @@ class Frames:
         self._store = store
         self._base = base
         self._nav = nav
-        self._shown: str | None = None
+        self._shown = ""
+        self.rendered: dict[str, str] = {}
+        """The key of each page as it was rendered last, by the path of its file in the site."""
 
     def renew(self) -> None:
-        """Pages may have got other titles: look at the navigation again."""
-        self._shown = None
+        """Look at the navigation again, for pages may have got other titles."""
+        self._shown = fingerprint([*_items(self._nav)], _link(self._nav.homepage))
 
     @property
     def template_class(self) -> type[Template]:
@@ -142,8 +144,8 @@ class Frames:
 
     def key(self, template: str, context: dict[str, Any]) -> str:
         """A fingerprint of all that a page's template can see."""
-        if self._shown is None:
-            self._shown = fingerprint([*_items(self._nav)], _link(self._nav.homepage))
+        if not self._shown:
+            self.renew()
         page, config = context["page"], context["config"]
         return fingerprint(
             "framed",
@@ -157,7 +159,7 @@ class Frames:
         )
 
     def _rendered(self, template: str, context: dict[str, Any], render: Callable[[], str]) -> str:
-        key = self.key(template, context)
+        key = self.rendered[context["page"].file.dest_uri] = self.key(template, context)
         kept = self._store.get(key)
         if kept is None:
             kept = render()

@@ -1,7 +1,7 @@
 """Edits of a course by chance, of every kind that a build depends on; and builds in one process.
 
 An edit may leave the course with a mistake: then it is told as one, by a cold build and a warm
-one alike. Run as a program: `random_edits.py FOLDER COUNT SEED` compares after each edit.
+one alike. Run as a program: `random_edits.py FOLDER COUNT SEED [quick]` compares after each edit.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any, cast
+from unittest.mock import Mock
 
 WORDS = ("silence", "hold", "five", "a pause", "ceas", "țăran", "șoaptă", "& co.", "*now*", "“so”")
 PAGE = (
@@ -200,6 +203,10 @@ EDITS: tuple[Edit, ...] = (
 )
 
 
+QUICK = tuple(edit for edit in EDITS if edit is not address)
+"""Those that a running server sees."""
+
+
 def digests(site: Path) -> dict[str, str]:
     """The fingerprint of each file of a site."""
     return {
@@ -254,25 +261,62 @@ def cold(site: Path) -> str:
     return said
 
 
-def compared(root: Path, count: int, seed: int) -> Iterator[str]:
-    """Edit the course in `root` `count` times; tells each edit after which the builds differ."""
+def compared(root: Path, count: int, seed: int, quick: bool) -> Iterator[str]:
+    """Edit the course in `root` `count` times; tells each edit after which the builds differ.
+
+    With `quick` the edits are shown as `serve` does it, without a whole build where it can.
+    """
     chance, warm_site, cold_site = random.Random(seed), root / "warm", root / "cold"
     pristine = root / "pristine"
+    make = Quick(warm_site).build if quick else partial(build, warm_site)
     for number in range(count):
         shutil.rmtree(pristine, ignore_errors=True)
         _copy(root, pristine)
-        told = chance.choice(EDITS)(root, chance)
-        said, wanted = build(warm_site), cold(cold_site)
+        told = chance.choice(QUICK if quick else EDITS)(root, chance)
+        said, wanted = make(), cold(cold_site)
         broken = not cold_site.exists()
-        print(f"{number}: {told}{' (a mistake)' if broken else ''}", flush=True)
-        if said != wanted:
+        print(f"{number}: {told}{' (a mistake)' if broken else ''}{said[:8]}", flush=True)
+        if said != wanted and not quick:
             yield f"{number}: {told}: said\n{said}\ninstead of\n{wanted}"
         if broken:
             _copy(pristine, root)
-        elif digests(warm_site) != digests(cold_site):
-            one, other = digests(warm_site), digests(cold_site)
-            names = {name for name, _ in one.items() ^ other.items()}
+        names = differing(warm_site, cold_site, quick)
+        if names and not broken:
             yield f"{number}: {told}: differs in {sorted(names)}"
+
+
+def differing(one: Path, other: Path, quick: bool) -> set[str]:
+    """The files of two sites that are not the same. The theme's search is not made at once."""
+    names = {name for name, _ in digests(one).items() ^ digests(other).items()}
+    return {name for name in names if not (quick and name.startswith("search/"))}
+
+
+class Quick:
+    """A site as `serve` keeps it, without a server."""
+
+    def __init__(self, site: Path) -> None:
+        assert not build(site)
+        self._site = site
+        self._hook = cast(Any, sys.modules["hooks/build_course.py"])
+        self._hook.Thread = Mock()  # what that does later, `build` does at once
+        self._whole = 0
+        config = self._hook._configs[0]
+        self._editing = self._hook.Editing(Mock(), config, self._build)
+        for path in (config.docs_dir, config.config_file_path, *config.watch):
+            self._editing.watch.schedule(Mock(), str(Path(path).resolve()))
+
+    def _build(self) -> None:
+        self._whole += 1
+        said = build(self._site)
+        if "Aborted" in said or "Error" in said:
+            raise SystemExit(said)
+
+    def build(self) -> str:
+        """Take over an edit; tells whether it was quick."""
+        before = self._whole
+        self._editing.build()
+        self._editing._pages.finish(lambda: True)
+        return " (quick)" if before == self._whole else ""
 
 
 PARTS = ("docs", "quizzes", "overrides", "hooks/course/strings", "mkdocs.yml")
@@ -290,6 +334,7 @@ def _copy(source: Path, target: Path) -> None:
 
 if __name__ == "__main__":
     os.chdir(sys.argv[1])
-    different = list(compared(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])))
+    asked = (Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4:] == ["quick"])
+    different = list(compared(*asked))
     print("\n".join(different), file=sys.stderr)
     sys.exit(bool(different))

@@ -48,7 +48,9 @@ class Live:
         self._findings: list[Problem] | None = None
         self._source: Source | None = None
         self._strings: Mapping[str, Mapping[str, str]] = {}
-        self._lookout = Lookout(root, self._found)
+        self.mistaken: Callable[[list[Problem]], None] = self.failed
+        """Hears of mistakes in a course that is on show."""
+        self._lookout = Lookout(root, self._found_mistakes, self._found)
 
     def built(self, source: Source, strings: Mapping[str, Mapping[str, str]]) -> None:
         """A build went well: no mistake is left, and the course may have changed."""
@@ -56,6 +58,12 @@ class Live:
         with self._news:
             self._source, self._strings, self._mistakes = source, strings, []
             self._findings = None if looking else self._findings
+            self._tell()
+
+    def edited(self, source: Source, strings: Mapping[str, Mapping[str, str]]) -> None:
+        """An edit is on show, and nothing is wrong with it; the findings are still the old ones."""
+        with self._news:
+            self._source, self._strings, self._mistakes = source, strings, []
             self._tell()
 
     def building(self) -> None:
@@ -71,6 +79,10 @@ class Live:
     def stop(self) -> None:
         """The server ends."""
         self._lookout.stop()
+
+    def _found_mistakes(self, problems: list[Problem]) -> None:
+        if problems:
+            self.mistaken(problems)
 
     def _found(self, problems: list[Problem]) -> None:
         with self._news:
