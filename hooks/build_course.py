@@ -14,17 +14,20 @@ import logging
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
+from course.aside import Aside, EndedError, aside
 from course.asking import Answers, asking
+from course.assets import Assets
 from course.borrowed import borrowed, told
 from course.cache import Answer, Question, Result, Store, fingerprint
 from course.changes import States, course_anew, differing, read_anew, states
 from course.check import check
+from course.contents import Contents
 from course.fingerprints import of_files, of_generator, of_settings
 from course.live import ASSETS as LIVE_ASSETS
 from course.live import Live
@@ -36,13 +39,13 @@ from course.notes import with_notes
 from course.outline import scored_ids
 from course.page import split_front_matter, split_language, without_allowances
 from course.pairs import marked, stamped
-from course.pieces import assets_of, rendered
+from course.pieces import rendered, scripts_of
 from course.place import Marker, below_headings, block_names, place, placed_ids
 from course.problem import Problem, counted
-from course.publish import publish, staging_folder
+from course.publish import join, others_folder, publish, remove, staging_folder
 from course.render import Renderer, Strings
+from course.search_index import SearchIndexError, index_search
 from course.settings import SettingsError, read_settings
-from course.shrink import shrink
 from course.silence import silence
 from course.translation import TOP
 from course.watch import Watch
@@ -51,7 +54,7 @@ from kept_pages import Frames, convert
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError, PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
@@ -71,6 +74,10 @@ log = logging.getLogger("mkdocs.hooks.course")
 logging.getLogger("mkdocs.plugins.mkdocs_static_i18n").setLevel(logging.WARNING)
 
 
+Records = list[tuple[str, int, str]]
+"""What was logged: each time the logger's name, the level and the message."""
+
+
 @dataclass
 class Build:
     """What one build of all languages needs to remember.
@@ -79,11 +86,13 @@ class Build:
     is how the files stood when they were read. `files` are the pages of the language that is
     being built, by their slugs, `nav` is its navigation. `placed` are the pages with their
     pieces, by their places in the site; `languages` what is left of each language's build.
+    `others` are the other languages, while they are built in another process.
     """
 
     root: Path
     source: Source
     course: Course
+    assets: Assets
     site: Path
     staging: Path
     store: Store
@@ -93,6 +102,7 @@ class Build:
     nav: Navigation = field(default_factory=lambda: Navigation([], []))
     placed: dict[str, Result] = field(default_factory=dict)
     languages: dict[str, Spoken] = field(default_factory=dict)
+    others: Aside[tuple[Records, list[Problem]]] | None = None
 
     @cached_property
     def answers(self) -> Answers:
@@ -124,6 +134,15 @@ _mistakes: list[Problem] = []
 """What ended the last build: MkDocs words some errors anew on their way to `serve`."""
 
 
+_serving: list[bool] = []
+"""Holds something under `serve`, which makes the search when a page asks for it."""
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Remember what this process is for."""
+    _serving[:] = [True] if command == "serve" else []
+
+
 def on_pre_build(config: MkDocsConfig) -> None:
     """Load and check the course; with a mistake in it, stop before anything is written."""
     if not _is_inner(config):
@@ -132,16 +151,17 @@ def on_pre_build(config: MkDocsConfig) -> None:
         read = states(map(os.path.abspath, watched))
         source, course = _checked_course(config, root)
         site = Path(config.site_dir).resolve()
-        store, base = Store(root / KEPT), _base(config, root)
+        kept = (Store(root / KEPT), _base(config, root), read)
         staging = staging_folder(site)
-        _current[:] = [Build(root, source, course, site, staging, store, base, read)]
+        _current[:] = [Build(root, source, course, _assets(config), site, staging, *kept)]
+        remove(others_folder(_current[0].staging))
         config.site_dir = str(_current[0].staging)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Leave out of the site what only `serve` shows."""
+    """Leave the theme's files out: no page loads those of Material, and ours are shrunk first."""
     for file in list(files):
-        if file.src_uri in {f"assets/{name}" for name in LIVE_ASSETS}:
+        if file.src_dir in config.theme.dirs:
             files.remove(file)
     return files
 
@@ -187,7 +207,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     key = fingerprint("placed", build.base, html, *here, *settings)
     result = build.placed[page.file.dest_uri] = build.store.remembered(key, answer, make)
     done = result.value
-    page.meta["course_assets"] = done["assets"]
+    page.meta["course_scripts"] = done["scripts"]
     page.toc.items += [_anchor(part) for part in done["contents"]]
     # Rows, terms and questions can be linked to, and MkDocs has not seen them.
     page.present_anchor_ids = (page.present_anchor_ids or set()) | placed_ids(done["html"])
@@ -216,7 +236,7 @@ def _answers(file: File) -> Answer:
 def _placed(
     html: str, page: Page, config: MkDocsConfig, course: Course, renderer: Renderer
 ) -> dict[str, Any]:
-    """A page's HTML with its pieces, the assets they need, and what they add to its contents."""
+    """A page's HTML with its pieces, the scripts they need, and what they add to its contents."""
     slug = _slug(page.file)
     placed: list[str] = []
 
@@ -233,7 +253,7 @@ def _placed(
     if course.pages[slug].text(_page_language(page)).terms:
         html += piece(Marker("terms"))
     contents = renderer.fields_contents() if "fields" in placed else []
-    return {"html": html, "assets": assets_of(placed + block_names(html)), "contents": contents}
+    return {"html": html, "scripts": scripts_of(placed + block_names(html)), "contents": contents}
 
 
 def _anchor(part: list[tuple[str, str]]) -> AnchorLink:
@@ -246,20 +266,42 @@ def _anchor(part: list[tuple[str, str]]) -> AnchorLink:
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Let the theme's templates use the interface texts, and know each lesson's questions."""
-    course = _current[0].course
+    build, course = _current[0], _current[0].course
     strings = course.strings
     env.globals["t"] = Strings(strings[_language(config)])
     env.globals["strings"] = strings
     env.globals["lesson_questions"] = scored_ids(course)
     env.globals["moved_names"] = moved_names(course)
-    build = _current[0]
     shown = [course.strings, scored_ids(course), moved_names(course)]
     frames = Frames(build.store, fingerprint(build.base, _language(config), shown), build.nav)
     env.template_class = frames.template_class
-    build.languages[_language(config)] = spoken(config, files, build.nav, env, frames)
-    for old, page in moved(course).items():
-        _write_moved(old, page, build.files[page.slug], env, config)
+    its = build.languages[_language(config)] = spoken(config, files, build.nav, env, frames)
+    _tell_templates(its)
+    _write_all_moved(env, config)
     return env
+
+
+def _tell_templates(its: Spoken) -> None:
+    """What an edit under `serve` changes of that: addresses of assets, titles in the contents."""
+    assets = _current[0].assets
+    its.env.globals["asset"] = assets.address
+    its.env.globals["contents"] = _contents_by_section([page.url for page in its.nav.pages])
+    its.frames.renew(assets.addresses)
+
+
+def _contents_by_section(addresses: list[str]) -> Callable[..., str]:
+    """What partials/nav.html calls: the list of contents for a page, or for none (404.html)."""
+    lists = Contents(addresses, get_relative_url)
+
+    def contents(page: Page | None, caller: Callable[[], str]) -> str:
+        return lists.of(page.parent, page.url, caller) if page else caller()
+
+    return contents
+
+
+def _write_all_moved(env: Environment, config: MkDocsConfig) -> None:
+    for old, page in moved(_current[0].course).items():
+        _write_moved(old, page, _current[0].files[page.slug], env, config)
 
 
 def _write_moved(
@@ -293,7 +335,48 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     for section in _sections(nav.items):
         if section.title in lent:
             section.title = borrowed(section.title, course.languages[0])
+    # `serve` needs the pages of all languages at hand.
+    if not _is_inner(config) and not _serving:
+        _current[0].others = aside(lambda: _others_built(config))
     return nav
+
+
+def _others_built(config: MkDocsConfig) -> tuple[Records, list[Problem]]:
+    """Build the other languages in a process of their own, into a folder of their own.
+
+    Returns what was logged, and what kept them from being built.
+
+    That is what mkdocs-static-i18n does at the end of the first language; it needs of that one
+    no more than its files and their addresses, so it need not wait.
+    """
+    _current[:] = [replace(_current[0], staging=others_folder(_current[0].staging))]
+    config.site_dir = str(_current[0].staging)
+    config.strict = False  # Warnings are counted where they are told.
+    problems: list[Problem] = []
+    with _recorded() as records:
+        try:
+            _i18n(config).on_post_build(config)
+        except MistakesError as error:
+            problems = error.problems
+        except (Exception, SystemExit) as error:
+            problems = mishaps(error, _current[0].root)
+    return records, problems
+
+
+@contextlib.contextmanager
+def _recorded() -> Iterator[Records]:
+    """What is logged from here on; nobody else hears it."""
+    records: Records = []
+    recorder = logging.Handler()
+    recorder.emit = lambda record: records.append(  # type: ignore[method-assign]
+        (record.name, record.levelno, record.getMessage())
+    )
+    logger = logging.getLogger("mkdocs")
+    handlers, logger.handlers = logger.handlers, [recorder]
+    try:
+        yield records
+    finally:
+        logger.handlers = handlers
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
@@ -306,20 +389,54 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
     return told(output_content)
 
 
+@event_priority(-50)
+def _join_others(config: MkDocsConfig) -> None:
+    """Before mkdocs-static-i18n builds the other languages: take them, where they are built."""
+    build = _current[0]
+    if _is_inner(config) or not build.others:
+        return
+    try:
+        records, problems = build.others.result()
+    except EndedError as error:
+        what = f"The process that builds the other languages ended too early ({error})"
+        raise PluginError(f"{what}; build again, with more memory if that runs short.") from None
+    for name, level, message in records:
+        logging.getLogger(name).log(level, "%s", message)
+    if problems:
+        raise MistakesError(problems)
+    join(others_folder(build.staging), build.staging)
+    _i18n(config).building = True  # It takes its inner builds to be under way, and begins none.
+
+
 @event_priority(-200)
-def on_post_build(config: MkDocsConfig) -> None:
+def _publish(config: MkDocsConfig) -> None:
     """After the last language: put the new site in the place of the old one.
 
     A strict build with warnings ends right after this event; it leaves the old site alone.
     """
+    if _current[0].others:
+        _i18n(config).building = False
     if _is_inner(config) or any(handler.get_counts() for handler in _strict_counters()):
         return
     build = _current[0]
     build.store.prune()
-    shrink(build.staging)
+    build.assets.write(build.staging)
+    if not _serving:
+        _index(build.staging)
     publish(build.staging, build.site)
     config.site_dir = str(build.site)
     _configs[:] = [config]
+
+
+on_post_build = CombinedEvent(_join_others, _publish)
+
+
+def _index(site: Path) -> None:
+    """Make the search of a site; without it, the site is not published."""
+    try:
+        index_search(site)
+    except SearchIndexError as error:
+        raise PluginError(str(error)) from None
 
 
 def on_serve(
@@ -331,7 +448,7 @@ def on_serve(
     no request from a failed build until the next good one.
     """
     root = Path(config.config_file_path).parent
-    live = Live(root, Path(config.theme.custom_dir or ""), server.mount_path)
+    live = Live(root, _overrides(config), Path(server.root), server.mount_path)
     editing = Editing(live, config, server.builder)
     server.builder = editing.build
     server.set_app(live.wrapped(editing.wrapped(server)))
@@ -367,6 +484,7 @@ class Editing:
         self._whole = whole
         self._good = _current[0]
         self._read = self._good.read
+        self._config = config
         self._pages = _pages(config)
         self._strict = bool(config.strict)
         self._sound = True
@@ -405,24 +523,31 @@ class Editing:
             self._pages.open()
             raise
         self._good, self._read, self._sound = _current[0], now, True
-        self._pages = _pages(_configs[0])
+        self._config = _configs[0]
+        self._pages = _pages(self._config)
         self.show()
 
     def _edited(self, paths: set[str]) -> bool:
-        """Show an edit of texts, data or assets; False for one that takes a whole build."""
-        good, assets = self._good, self._pages.assets(paths)
-        names = {relative(Path(path), good.root) for path in paths - assets}
-        source = read_anew(good.source, good.root, names)
+        """Show an edit of texts, style or pictures; False for one that takes a whole build."""
+        good, pictures = self._good, self._pages.pictures(paths)
+        names = {relative(Path(path), good.root) for path in paths - pictures}
+        folder = relative(_overrides(self._config), good.root) + "/assets/"
+        assets = {name for name in names if name.startswith(folder) and not _is_template(name)}
+        texts = names - assets
+        source = read_anew(good.source, good.root, texts)
         if source is None:
             return False
-        course = course_anew(good.course, source, names)
+        course = course_anew(good.course, source, texts)
 
         def change() -> None:
             good.source, good.course = source, course
             good.__dict__.pop("answers", None)
+            if assets:
+                good.assets = _assets(self._config)
+                good.assets.write(good.site)
 
         self._pages.edit(paths, change)
-        if names:
+        if texts:
             self._live.edited(source, course.strings)
         return True
 
@@ -434,6 +559,7 @@ class Editing:
         self.show()
         try:
             self._pages.finish(lambda: self._edit == edit)
+            self._live.finished()
         except Exception as error:
             self._failed(error, ())
 
@@ -477,20 +603,33 @@ def _pages(config: MkDocsConfig) -> Pages:
     def holds(file: File) -> bool:
         return build.placed[file.dest_uri].holds(_answers(file))
 
-    return Pages(config, build.languages, build.site, Hooks(speak, holds))
+    def finish(its: Spoken) -> None:
+        _write_all_moved(its.env, config)
+
+    return Pages(config, build.languages, build.site, Hooks(speak, holds, _tell_templates, finish))
 
 
 def on_shutdown() -> None:
-    """End what `serve` began."""
+    """End what is still under way."""
     for live in _live:
         live.stop()
+    _stop_others()
+
+
+def _stop_others() -> None:
+    """End the process that builds the other languages, and remove what it has made."""
+    for build in _current:
+        if build.others:
+            build.others.stop()
+            remove(others_folder(build.staging))
 
 
 def on_build_error(error: Exception) -> None:
     """Leave nothing half-written behind, and tell of a broken template without a traceback."""
     if not _current:
         return
-    staging_folder(_current[0].site)
+    _stop_others()
+    remove(_current[0].staging)
     if isinstance(error, MistakesError):
         _mistakes[:] = error.problems
     elif not isinstance(error, BuildError):
@@ -538,13 +677,17 @@ def _warn(problems: Iterable[Problem], source: Source) -> None:
 def _base(config: MkDocsConfig, root: Path) -> str:
     """The fingerprint of what all pages depend on. What only some hang on, these ask for."""
     settings = Path(config.config_file_path).read_text(encoding="utf-8")
-    templates = of_files([Path(config.theme.custom_dir or root / "overrides")], TEMPLATES)
+    templates = of_files([_overrides(config)], TEMPLATES)
     told = (config.site_url, config.use_directory_urls, config.theme.name)
     return fingerprint(of_generator(), of_settings(settings, os.environ), templates, *told)
 
 
 TEMPLATES = (".html", ".svg", ".xml")
 """The endings of what a template may take in."""
+
+
+def _is_template(name: str) -> bool:
+    return name.endswith(TEMPLATES)
 
 
 def _name_blocks(config: MkDocsConfig, language: str) -> None:
@@ -611,8 +754,16 @@ def _mark(config: MkDocsConfig) -> float:
     return float((config.extra.get("course") or {}).get("mark", 0.7))
 
 
+def _assets(config: MkDocsConfig) -> Assets:
+    return Assets(_overrides(config) / "assets", LIVE_ASSETS)
+
+
 def _templates(config: MkDocsConfig) -> Path:
-    return Path(config.theme.custom_dir or "") / "fragments"
+    return _overrides(config) / "fragments"
+
+
+def _overrides(config: MkDocsConfig) -> Path:
+    return Path(config.theme.custom_dir or "")
 
 
 def _strict_counters() -> Iterator[CountHandler]:

@@ -123,9 +123,13 @@ class Frames:
         self.rendered: dict[str, str] = {}
         """The key of each page as it was rendered last, by the path of its file in the site."""
 
-    def renew(self) -> None:
-        """Look at the navigation again, for pages may have got other titles."""
-        self._shown = fingerprint([*_items(self._nav)], _link(self._nav.homepage))
+    def renew(self, assets: Iterable[str]) -> None:
+        """Look at the navigation again, whose pages may have got other titles.
+
+        `assets` are the addresses of the style sheets, scripts and pictures of the theme.
+        """
+        shown = [*_items(self._nav)], _link(self._nav.homepage)
+        self._shown = fingerprint(shown, [*assets])
 
     @property
     def template_class(self) -> type[Template]:
@@ -144,8 +148,6 @@ class Frames:
 
     def key(self, template: str, context: dict[str, Any]) -> str:
         """A fingerprint of all that a page's template can see."""
-        if not self._shown:
-            self.renew()
         page, config = context["page"], context["config"]
         return fingerprint(
             "framed",

@@ -7,6 +7,7 @@ else is to be done, so that the site becomes the one that a whole build would ma
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -18,7 +19,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from course.shrink import written
 from jinja2 import Environment
 from kept_pages import Frames
 from mkdocs.commands.build import (
@@ -72,11 +72,14 @@ class Hooks:
     """What the pages need of the course.
 
     `speak` is told the language of the next page; `holds` tells whether all that a page's pieces
-    asked for is as it was.
+    asked for is as it was. `edited` is told of a language whose templates may see something
+    else, `finish` of one whose pages are made.
     """
 
     speak: Callable[[str], None]
     holds: Callable[[File], bool]
+    edited: Callable[[Spoken], None]
+    finish: Callable[[Spoken], None]
 
 
 class Pages:
@@ -113,11 +116,11 @@ class Pages:
             self._closed = False
             self._language = ""
 
-    def assets(self, paths: set[str]) -> set[str]:
-        """Those of `paths` that the site holds as they are, or without their comments."""
-        return {file.abs_src_path for file in self._assets(paths) if file.abs_src_path}
+    def pictures(self, paths: set[str]) -> set[str]:
+        """Those of `paths` that the site holds as they are."""
+        return {file.abs_src_path for file in self._pictures(paths) if file.abs_src_path}
 
-    def _assets(self, paths: set[str]) -> Iterator[File]:
+    def _pictures(self, paths: set[str]) -> Iterator[File]:
         for its in self._languages.values():
             for file in its.files:
                 if not file.is_documentation_page() and file.abs_src_path in paths:
@@ -131,15 +134,15 @@ class Pages:
         with self._first():
             change()
             self._version += 1
-            for file in self._assets(paths):
-                written(Path(str(file.abs_src_path)), self._site / file.dest_uri)
+            for file in self._pictures(paths):
+                shutil.copyfile(str(file.abs_src_path), self._site / file.dest_uri)
             for code, file in self._places.values():
                 if self._touched(file) & paths:
                     self._edited.add(file.dest_uri)
                 if file.abs_src_path in paths:
                     self._populate(code, file)
             for its in self._languages.values():
-                its.frames.renew()
+                self._hooks.edited(its)
 
     def _touched(self, file: File) -> set[str]:
         """The files whose edit changes a page's text: its own, and the original's."""
@@ -225,11 +228,16 @@ class Pages:
             level = self._config.validation.links.anchors
             file.page.validate_anchor_links(files=its.files, log_level=level)
 
+        def finish() -> None:
+            self._speak(code)
+            self._hooks.finish(its)
+
         def render(name: str) -> None:
             self._speak(code)
             _build_theme_template(name, its.env, its.files, self._config, its.nav)
 
         yield from (partial(check, file) for file in its.pages)
+        yield finish
         yield from (partial(render, name) for name in self._config.theme.static_templates)
 
 

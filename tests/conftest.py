@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from course.tools.testing import find_browser
-from hosting import Host, served
+from hosting import served
 from playwright.sync_api import Browser, sync_playwright
 from small_site import ROOT, mkdocs
 from windows import Opener, Windows
@@ -27,14 +27,6 @@ def address(site: Path) -> Iterator[str]:
     """Where the built course is served, with a slash at its end."""
     with served(site) as address:
         yield address
-
-
-@pytest.fixture
-def search_index() -> Iterator[None]:
-    """The search finds what it would find."""
-    Host.with_search = True
-    yield
-    Host.with_search = False
 
 
 @pytest.fixture(scope="session")

@@ -112,7 +112,6 @@ extra:
   course:
     mark: 0.7
 plugins:
-  - search
   - i18n:
       docs_structure: suffix
       languages:

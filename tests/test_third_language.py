@@ -16,6 +16,7 @@ from course.problem import Problem
 from course.settings import read_settings
 from course.unfinished import shares
 from course.yaml_reader import parse
+from search_files import indexed
 from small_course import every_type, lay_out
 from small_site import ROOT, mkdocs
 from test_site import reader
@@ -244,7 +245,7 @@ def test_a_translated_lesson_has_its_own_texts_and_borrows_the_others(site: Path
 def test_a_stale_section_has_a_note_with_a_way_to_the_original(site: Path) -> None:
     page = text(site / "de/lessons/listening/index.html")
     assert re.search(
-        r'<h2 id="twice"[^>]*>[^<]*</h2><p class="course-stale" data-search-exclude>Geändert: '
+        r'<h2 id="twice"[^>]*>[^<]*</h2><p class="course-stale" data-pagefind-ignore>Geändert: '
         r'<a href="../../../lessons/listening/#twice" lang="en" hreflang="en">English</a></p>',
         page,
     )
@@ -270,6 +271,10 @@ def test_the_language_switch_leads_to_this_very_page(site: Path, name: str) -> N
     links = reader(site / "ro" / name / "index.html").links
     up = "../" * (name.count("/") + 1)
     assert f"{up}de/{name}" in links
+
+
+def test_the_search_of_a_language_finds_its_own_pages_only(site: Path) -> None:
+    assert set(indexed(site, "de")) == {"/de/lessons/listening/"}
 
 
 def test_search_engines_are_told_of_what_is_really_there(site: Path) -> None:

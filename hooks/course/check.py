@@ -35,7 +35,7 @@ from .model import (
     Quiz,
 )
 from .moves import moved_problems
-from .page import Page, mask_code
+from .page import Page
 from .planner import Planner
 from .problem import Problem, gathered, suggest
 from .talk import Scenario
@@ -249,7 +249,7 @@ def _page_text(page: Page, original: Page) -> PageText:
         sections,
         tuple(phrases(page.body)[0]),
         notes(page.body),
-        tuple(dict.fromkeys(name for name, _ in terms(mask_code(page.body)))),
+        tuple(dict.fromkeys(name for name, _ in terms(page.masked))),
         tuple(marker.arguments[0] for marker, _ in markers(page) if marker.name == "scenario"),
         tuple(stale_sections(page, original)),
     )

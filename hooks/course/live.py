@@ -7,10 +7,11 @@ of each page, and answers below /course-live/ itself. So no built site holds any
 from __future__ import annotations
 
 import json
+import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
@@ -19,15 +20,21 @@ from jinja2 import TemplateError
 from .borrowed import told
 from .live_findings import Lookout
 from .live_pages import Place, place_of
+from .live_search import LiveSearch
 from .load import Source
 from .problem import Problem
 from .render import Strings, environment
+from .search_index import FOLDER as SEARCH
+from .search_index import SearchIndexError
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+log = logging.getLogger("mkdocs.hooks.course")
+
 PREFIX = "/course-live/"
 ASSETS = {"live.css": "text/css; charset=utf-8", "live.js": "text/javascript; charset=utf-8"}
+_KINDS = {".js": "text/javascript; charset=utf-8", ".json": "application/json"}
 PATIENCE = 25.0
 """Seconds after which a question for news is answered without any."""
 
@@ -35,11 +42,11 @@ PATIENCE = 25.0
 class Live:
     """What the server knows of the course while it is edited.
 
-    `root` is the project's folder, `overrides` that of the templates and assets; `mount` is
-    the path of the site's root, with slashes around it.
+    `root` is the project's folder, `overrides` that of the templates and assets, `site` that of
+    the built site; `mount` is the path of the site's root, with slashes around it.
     """
 
-    def __init__(self, root: Path, overrides: Path, mount: str = "/") -> None:
+    def __init__(self, root: Path, overrides: Path, site: Path, mount: str = "/") -> None:
         self._overrides = overrides
         self._mount = mount
         self._news = threading.Condition()
@@ -51,10 +58,12 @@ class Live:
         self.mistaken: Callable[[list[Problem]], None] = self.failed
         """Hears of mistakes in a course that is on show."""
         self._lookout = Lookout(root, self._found_mistakes, self._found)
+        self._search = LiveSearch(site)
 
     def built(self, source: Source, strings: Mapping[str, Mapping[str, str]]) -> None:
         """A build went well: no mistake is left, and the course may have changed."""
         looking = self._lookout.look()
+        self._search.site_changed()
         with self._news:
             self._source, self._strings, self._mistakes = source, strings, []
             self._findings = None if looking else self._findings
@@ -65,6 +74,10 @@ class Live:
         with self._news:
             self._source, self._strings, self._mistakes = source, strings, []
             self._tell()
+
+    def finished(self) -> None:
+        """All pages show the last edit, so the search may be made of them."""
+        self._search.site_changed()
 
     def building(self) -> None:
         """A build begins; it needs the processor more than a search for findings does."""
@@ -79,6 +92,7 @@ class Live:
     def stop(self) -> None:
         """The server ends."""
         self._lookout.stop()
+        self._search.stop()
 
     def _found_mistakes(self, problems: list[Problem]) -> None:
         if problems:
@@ -133,9 +147,21 @@ class Live:
             path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
             if path.startswith(PREFIX):
                 return self._own(path.removeprefix(PREFIX), environ, start)
+            if path.startswith(f"{self._mount}{SEARCH}/"):
+                return self._search_file(path.removeprefix(f"{self._mount}{SEARCH}/"), start)
             return _with_end(app, environ, start, lambda: self.addition(path))
 
         return serve
+
+    def _search_file(self, name: str, start: StartResponse) -> Iterable[bytes]:
+        try:
+            body = self._search.read(name)
+        except SearchIndexError as error:
+            log.error(str(error))
+            return _answer(start, "text/plain", b"", "500 Internal Server Error")
+        kind = _KINDS.get(PurePosixPath(name).suffix, "application/octet-stream")
+        status = "404 Not Found" if body is None else "200 OK"
+        return _answer(start, kind, body or b"", status)
 
     def _own(self, name: str, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         if name == "state.json":

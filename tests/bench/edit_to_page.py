@@ -25,7 +25,8 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(TESTS), str(TESTS.parent / "hooks")]
 
-from many_lessons import many_lessons  # noqa: E402
+from bench.courses import project  # noqa: E402
+from bench.lessons import lesson_name  # noqa: E402
 from small_course import lay_out  # noqa: E402
 from small_site import ROOT, environment  # noqa: E402
 from test_build import Server, serving  # noqa: E402
@@ -44,19 +45,8 @@ def this_course(root: Path) -> dict[str, Edit]:
 def many(root: Path, lessons: int) -> dict[str, Edit]:
     for part in ("overrides", "hooks"):
         shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
-    files = many_lessons(lessons)
-    nav = re.findall(r"lessons/lesson-\d+\.md", files["mkdocs.yml"])
-    parts = [nav[start : start + 20] for start in range(0, len(nav), 20)]
-    sections = "".join(
-        f"  - Part {number}:\n" + "".join(f"      - {page}\n" for page in part)
-        for number, part in enumerate(parts)
-    )
-    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    nav_text = f"nav:\n  - index.md\n  - table.md\n{sections}"
-    settings = re.sub(r"(?ms)^nav:\n.*?(?=^\S)", lambda _: nav_text, settings)
-    settings = settings.replace("  - search\n", "")
-    lay_out(root, {**files, "mkdocs.yml": settings})
-    return _edits(f"lessons/lesson-{lessons // 2}")
+    lay_out(root, project(lessons, (ROOT / "mkdocs.yml").read_text(encoding="utf-8")))
+    return _edits(f"lessons/{lesson_name(lessons // 2)}")
 
 
 def _edits(lesson: str) -> dict[str, Edit]:
