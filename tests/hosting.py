@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from windows import EMPTY
 
@@ -30,7 +32,7 @@ class Host(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         # A window sees many tests, some of which build their pages anew.
-        if not self.path.endswith((".js", ".css", ".woff2")):
+        if not urlsplit(self.path).path.endswith((".js", ".css", ".woff2")):
             self.send_header("Cache-Control", "no-store")
         super().end_headers()
 
@@ -45,10 +47,33 @@ class Host(SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
 
+class PackingHost(Host):
+    """A host that is set up as the handbook asks: it packs texts, and what has a stamp is kept."""
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        if path.suffix not in {".html", ".css", ".js", ".svg"} or not path.is_file():
+            super().do_GET()
+            return
+        body = gzip.compress(path.read_bytes(), 9, mtime=0)
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def end_headers(self) -> None:
+        if "?v=" in self.path:
+            self.send_header("Cache-Control", "public, max-age=31536000, immutable")
+        super().end_headers()
+
+
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, host: type[Host] = Host) -> Iterator[str]:
     """Serve a built site; its address, with a slash at its end."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=str(folder)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(host, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()

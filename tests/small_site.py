@@ -16,12 +16,16 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def small_site(root: Path, files: Mapping[str, str | bytes] | None = None) -> Path:
     """Lay out a project in `root`: the small course, or `files`, with mkdocs.yml."""
+    settings = re.sub(r"(?ms)^nav:\n.*?(?=^\S)", "", settings_elsewhere())
+    return lay_out(root, {**(files or small_course()), "mkdocs.yml": settings})
+
+
+def settings_elsewhere() -> str:
+    """This project's mkdocs.yml for another folder, with its hook and theme where they are."""
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    settings = re.sub(r"(?ms)^nav:\n.*?(?=^\S)", "", settings)
     settings = settings.replace("custom_dir: overrides", f"custom_dir: '{ROOT / 'overrides'}'")
     settings = settings.replace("- hooks/build_course.py", f"- '{ROOT / 'hooks/build_course.py'}'")
-    settings = settings.replace("  - overrides\n  - hooks/course/strings\n", "")
-    return lay_out(root, {**(files or small_course()), "mkdocs.yml": settings})
+    return settings.replace("  - overrides\n  - hooks/course/strings\n", "")
 
 
 def mkdocs(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

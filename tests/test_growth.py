@@ -10,13 +10,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bench.courses import project
 from course.check import check
 from course.lint import lint
 from course.load import read_source
-from many_lessons import many_lessons
 from small_course import LANGUAGES, lay_out
+from small_site import settings_elsewhere
 
-FEW, MANY = 20, 80
+FEW, MANY = 8, 32
 MOST = 2.0
 """How much more than its share the larger course may take."""
 
@@ -33,7 +34,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 def cost(root: Path, lessons: int) -> tuple[float, float]:
     """The time that reading and checking a course of so many lessons takes, and linting it."""
-    lay_out(root, many_lessons(lessons))
+    lay_out(root, project(lessons, settings_elsewhere()))
     source = read_source(root, LANGUAGES)
     course, problems = check(source)
     assert course, problems

@@ -261,6 +261,56 @@ def test_the_keyboard_reaches_text_language_and_scheme(open_page: Opener) -> Non
     assert "ro" in seen
 
 
+def test_the_colours_are_the_systems_until_others_are_chosen(
+    open_page: Opener, address: str
+) -> None:
+    page = open_page("ro/lessons/listening/", color_scheme="dark")
+    colours = "getComputedStyle(document.body).colorScheme"
+    assert page.evaluate(colours) == "dark"
+    page.get_by_role("button", name="Treceți la culori deschise").press("Enter")
+    assert page.evaluate(colours) == "light"
+    page.goto(address)
+    assert page.evaluate(colours) == "light"
+    page.get_by_role("button", name="Switch to dark colours").click()
+    expect(page.get_by_role("button", name="Switch to light colours")).to_be_visible()
+
+
+def test_where_nothing_can_be_kept_the_colours_change_all_the_same(open_page: Opener) -> None:
+    blocked = "Object.defineProperty(window, 'localStorage', {get() { throw new Error(); }})"
+    page = open_page("lessons/listening/", script=blocked, alone=True)
+    page.get_by_role("button", name="Switch to dark colours").click()
+    assert page.evaluate("getComputedStyle(document.body).colorScheme") == "dark"
+
+
+def test_the_contents_mark_where_the_reader_is(open_page: Opener) -> None:
+    page = open_page("trainers/data/", viewport={"width": 1440, "height": 700})
+    contents = page.locator(".course-toc a")
+    here = page.locator(".course-toc a[aria-current=location]")
+    expect(here).to_have_count(0)
+    for place in (contents.nth(3), contents.nth(7)):
+        place.click()
+        expect(place).to_have_attribute("aria-current", "location")
+        expect(here).to_have_count(1)
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    expect(contents.last).to_have_attribute("aria-current", "location")
+    expect(contents.last).to_be_in_viewport()
+    page.evaluate("scrollTo(0, 0)")
+    expect(here).to_have_count(0)
+
+
+def test_who_scrolls_up_is_offered_the_top(open_page: Opener) -> None:
+    page = open_page("lessons/listening/", viewport=PHONE)
+    button = page.get_by_role("button", name="Back to top")
+    page.evaluate("scrollTo(0, 3000)")
+    page.wait_for_function("scrollY === 3000")
+    expect(button).to_have_count(0)
+    page.evaluate("scrollTo(0, 2000)")
+    button.click()
+    page.wait_for_function("scrollY === 0")
+    expect(button).to_have_count(0)
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
 @pytest.mark.parametrize("path", ["lessons/listening/", "challenges/", "trainers/", ""])
 def test_the_language_switch_stays_on_the_page(open_page: Opener, path: str) -> None:
     page = open_page(path)
@@ -382,7 +432,7 @@ def test_the_whole_table_prints_on_landscape_pages(open_page: Opener) -> None:
 def test_a_printed_lesson_has_blank_answers_and_no_chrome(open_page: Opener) -> None:
     page = open_page("lessons/listening/")
     page.emulate_media(media="print")
-    expect(page.locator("header.md-header")).to_be_hidden()
+    expect(page.locator("header.course-bar")).to_be_hidden()
     expect(page.locator(".quiz-feedback").first).to_be_hidden()
     expect(page.locator(".quiz-button").first).to_be_hidden()
     expect(page.locator(".quiz-option").first).to_be_visible()
@@ -412,9 +462,9 @@ def test_feedback_comes_quickly(open_page: Opener) -> None:
 
 def test_corrupt_storage_does_not_break_the_page(open_page: Opener, address: str) -> None:
     page = open_page("lessons/listening/")
-    page.evaluate("""() => { for (const key of ['/.__palette', '/.__tabs', '/.__search']) {
-        localStorage.setItem(key, '{broken'); } }""")
+    page.evaluate("localStorage.setItem('course-scheme', '{broken')")
     page.goto(address + "lessons/listening/")
+    expect(page.locator("html")).to_have_attribute("data-scheme", "light")
     question = choices("listening")[0]
     choose(page, question, keys(question))
     check(page, question)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from course import markup
@@ -54,6 +54,27 @@ def test_nothing_unsafe_comes_out_whatever_goes_in(text: str) -> None:
     assert "<script" not in html
     assert "javascript:" not in html.casefold() or "href" not in html
     assert markup.dangers(html.replace("\n\n", "\n")) == []
+
+
+@given(
+    st.one_of(
+        st.text(max_size=30),
+        st.text(
+            alphabet="ab1 .:-—+=#>*_|~^!?(){}[]@/\"'’„&;\\\t\n\x0c\x85\xa0\u2028ș", max_size=12
+        ),
+    )
+)
+@example("1. a")
+@example("a &amp; b")
+@example("a\xa0b")
+def test_words_alone_come_out_as_the_conversion_has_them(text: str) -> None:
+    if all(ord(sign) < 0xD800 or ord(sign) > 0xDFFF for sign in text):
+        words = markup._words(text)
+        assert not words or f"<p>{words}</p>" == markup._clean(text)
+
+
+def test_most_texts_are_words_alone() -> None:
+    assert markup._words(" „Am înțeles”, spune ea: 5 minute (nu 10) – și tace… ")
 
 
 def test_a_stem_is_one_paragraph() -> None:

@@ -576,11 +576,9 @@ def test_without_scripts_nothing_of_it_shows(open_page: Opener) -> None:
             expect(page.locator(f"{part}:visible")).to_have_count(0)
 
 
-def test_the_scripts_of_every_page_are_light(site: Path) -> None:
-    names = ("record.js", "course.js", "guard.js")
-    sizes = [len(gzip.compress((site / "assets" / name).read_bytes(), 9)) for name in names]
-    assert sum(sizes) <= 3000, sizes
+def test_the_script_of_every_page_is_light(site: Path) -> None:
+    assert len(gzip.compress((site / "assets/course.js").read_bytes(), 9)) <= 3000
     for page in site.rglob("*.html"):
         found = page.read_text(encoding="utf-8")
-        assert "assets/record.js" in found
+        assert "assets/course.js?v=" in found
         assert ("assets/learning.js" in found) >= ('<form class="quiz"' in found)

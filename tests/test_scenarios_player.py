@@ -446,12 +446,11 @@ def test_a_talk_by_keyboard_alone(open_page: Opener) -> None:
     expect(place(page, ".scenario-client").last).to_be_focused()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_violation_before_during_and_after_a_talk(
-    open_page: Opener, talk: Scenario, language: str, scheme: str
+    open_page: Opener, talk: Scenario, language: str
 ) -> None:
-    page = open_page(LANGUAGES[language] + PATH, color_scheme=scheme, viewport=PHONE)
+    page = open_page(LANGUAGES[language] + PATH, viewport=PHONE)
     assert violations(page) == []
     begin(page)
     assert violations(page) == []

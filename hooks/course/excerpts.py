@@ -35,9 +35,11 @@ class Phrase:
 
 def blocks(body: str, name: str) -> Iterator[Block]:
     """The blocks called `name`; what is opened inside of one belongs to it."""
-    lines = body.split("\n")
+    lines = body.split("\n") if name in body else []
     depth, start = 0, 0
     for number, line in enumerate(lines):
+        if not line.startswith("///"):
+            continue
         opened = re.match(r"///\s*([\w-]+)", line)
         if opened:
             depth += depth > 0

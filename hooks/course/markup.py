@@ -25,6 +25,10 @@ _PLAIN = re.compile(r"(?![#>+*_=\-]|\d+\.)[^\n<\[\\]*")
 Link = Callable[[str, str], str]
 """(page's uri in docs/ without extension or "", anchor or "") -> address on the site."""
 
+_WORDS = re.compile(r"(?![#>+*_=\-]|\d+\.)[^\x00-\x1f\x7f-\xa0<>&\\`*_\[\]\ud800-\udfff]+")
+"""A text that holds no sign of Markdown, HTML or XML: its HTML is the text itself. Nearly all are
+such, and the conversion takes a thousand times as long."""
+
 _markdown = Markdown(output_format="html")
 
 
@@ -46,17 +50,30 @@ def _clean(text: str) -> str:
 
 def block(text: str, link: Link) -> str:
     """Markdown -> paragraphs and lists."""
-    return _resolve_links(_clean(text), link)
+    words = _words(text)
+    return f"<p>{words}</p>" if words else _resolve_links(_clean(text), link)
 
 
 def inline(text: str, link: Link) -> str:
     """Markdown of one paragraph -> its content without the paragraph."""
-    html = block(text, link)
+    words = _words(text)
+    if words:
+        return words
+    html = _resolve_links(_clean(text), link)
     match = re.fullmatch(r"<p>(.*)</p>", html, re.DOTALL)
     return match[1] if match and "<p>" not in match[1] else html
 
 
+def _words(text: str) -> str:
+    """A text that is its own HTML; "" when it is none."""
+    words = text.strip()
+    return words if _WORDS.fullmatch(words) else ""
+
+
 def _resolve_links(html: str, link: Link) -> str:
+    if 'href="' not in html:
+        return html
+
     def address(match: re.Match[str]) -> str:
         return f'href="{link(match[1], match[2] or "")}"'
 

@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -509,12 +510,12 @@ class CoursePage:
     uri: str
     texts: Mapping[str, PageText]
 
-    @property
+    @cached_property
     def slug(self) -> str:
         """The last part of the address, by which quizzes and other pages name this one."""
         return self.uri.rsplit("/", 1)[-1]
 
-    @property
+    @cached_property
     def shared(self) -> PageMeta:
         """The front matter that holds what is the same in all languages."""
         return next(iter(self.texts.values())).meta
@@ -553,20 +554,30 @@ class Course:
         """The languages in which every text is there."""
         return tuple(code for code in self.languages if code not in self.unfinished)
 
-    @property
+    @cached_property
     def lessons(self) -> tuple[CoursePage, ...]:
         """The lessons in the order of the curriculum."""
         lessons = (page for page in self.pages.values() if page.shared.lesson)
         return tuple(sorted(lessons, key=lambda page: int(str(page.shared.lesson)[1:])))
 
-    @property
+    @cached_property
     def lessons_by_module(self) -> tuple[tuple[Module, tuple[CoursePage, ...]], ...]:
         """The modules that hold lessons, each with its lessons in the curriculum's order."""
-        parts = (
-            (module, tuple(page for page in self.lessons if page.slug in module.slugs))
+        order = {page.slug: place for place, page in enumerate(self.lessons)}
+        found = (
+            (module, sorted(order[slug] for slug in {*module.slugs} & order.keys()))
             for module in self.modules
         )
-        return tuple((module, lessons) for module, lessons in parts if lessons)
+        return tuple(
+            (module, tuple(self.lessons[place] for place in places))
+            for module, places in found
+            if places
+        )
+
+    @cached_property
+    def lesson_of(self) -> Mapping[str, CoursePage]:
+        """The page that each objective belongs to, by the objective's id."""
+        return {name: page for page in self.pages.values() for name in page.shared.objectives}
 
 
 SHAPES: Mapping[str, type[Strict]] = {

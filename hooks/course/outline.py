@@ -29,20 +29,18 @@ class Lesson:
 
 def outline(course: Course) -> tuple[Lesson, ...]:
     """The lessons in the order of the curriculum, with what is asked about each."""
-    everything = tuple(
-        Asked(name, question)
-        for name, quiz in course.quizzes.items()
-        for question in quiz.questions
-        if not quiz.draw
-    )
+    own: dict[str, list[Asked]] = {}
+    asking: dict[str, list[Asked]] = {}
+    for name, quiz in course.quizzes.items():
+        for question in () if quiz.draw else quiz.questions:
+            asked = Asked(name, question)
+            own.setdefault(name, []).append(asked)
+            asking.setdefault(question.objective, []).append(asked)
 
     def lesson(page: CoursePage) -> Lesson:
-        own = (asked for asked in everything if asked.quiz == page.slug)
-        objectives = {
-            name: tuple(asked for asked in everything if asked.question.objective == name)
-            for name in page.shared.objectives
-        }
-        return Lesson(page, tuple(asked for asked in own if asked.question.scored), objectives)
+        questions = (asked for asked in own.get(page.slug, ()) if asked.question.scored)
+        objectives = {name: tuple(asking.get(name, ())) for name in page.shared.objectives}
+        return Lesson(page, tuple(questions), objectives)
 
     return tuple(lesson(page) for page in course.lessons)
 

@@ -74,6 +74,11 @@ class Page:
         return self.uri.rsplit("/", 1)[-1]
 
     @cached_property
+    def masked(self) -> str:
+        """Its text with everything in code blanked, line for line."""
+        return mask_code(self.body)
+
+    @cached_property
     def anchors(self) -> frozenset[str]:
         """The ids that its text brings along: of headings, and those written out."""
         said = (heading.id for heading in self.headings if heading.id)
@@ -140,6 +145,8 @@ def split_front_matter(text: str) -> tuple[str | None, str, int]:
 
 def mask_code(body: str) -> str:
     """The same text with everything in fences and code spans blanked, line for line."""
+    if "`" not in body and "~~~" not in body:
+        return body
     lines, fence = [], ""
     for line in body.split("\n"):
         mark = _FENCE.match(line) if "```" in line or "~~~" in line else None
@@ -173,7 +180,7 @@ def without_allowances(body: str) -> str:
 
     They are for trainers; learners and other pages never get them. Code keeps what it shows.
     """
-    if "<!--" not in body:
+    if "<!--" not in body or "allow" not in body:
         return body
     rows = body.split("\n")
     masked = mask_code(body).split("\n")
@@ -194,6 +201,8 @@ def _said(heading: str) -> str:
 
 def _headings(body: str, first_line: int) -> Iterator[Heading]:
     for number, line in enumerate(body.split("\n"), first_line):
+        if not line.startswith("#"):
+            continue
         match = re.match(r"(#{1,6})\s+(.*?)\s*#*\s*(?:\{[^}]*?#([\w-]+)[^}]*\})?\s*$", line)
         if match:
             yield Heading(len(match[1]), match[2], match[3], number)
@@ -201,7 +210,7 @@ def _headings(body: str, first_line: int) -> Iterator[Heading]:
 
 def _fences(body: str, first_line: int) -> Iterator[Fence]:
     for number, line in enumerate(body.split("\n"), first_line):
-        match = re.match(r"\s*/{3,}\s*([\w-]*)", line)
+        match = re.match(r"\s*/{3,}\s*([\w-]*)", line) if "///" in line else None
         if match:
             yield Fence(match[1], number)
 

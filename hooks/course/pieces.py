@@ -1,4 +1,4 @@
-"""The pieces that markers ask for: what renders each, and which assets it needs."""
+"""The pieces that markers ask for: what renders each, and which scripts it needs."""
 
 from __future__ import annotations
 
@@ -7,34 +7,27 @@ from collections.abc import Callable, Iterable
 from .place import Marker
 from .render import Renderer
 
-ASSETS = {
-    "quiz": ("learning.js", "quiz.css", "quiz.js"),
-    "challenges": ("challenges.css", "challenges.js"),
-    "progress": ("learning.js", "confidence.css", "confidence.js", "progress.css", "progress.js"),
-    "review": ("learning.js", "review.css", "review.js", "quiz.css", "quiz.js"),
-    "certificate": ("learning.js", "certificate.css", "certificate.js"),
-    "confidence": ("learning.js", "confidence.css", "confidence.js"),
-    "glossary": ("reference.css",),
-    "phrases": ("reference.css", "phrases.js"),
-    "picture": ("pictures.css",),
-    "chart": ("chart.css", "chart.js"),
-    "plan": ("reference.css",),
-    "scenario": ("learning.js", "scenario.css", "scenario.js"),
-    "planner": ("learning.js", "planner.css", "planner.js"),
-    "fields": ("reference.css",),
-    "terms": ("terms.css", "terms.js"),
-    "beside": ("beside.css", "beside.js"),
-    "checklist": ("reference.css",),
-    "template": ("reference.css", "copy.js"),
-    "brief": ("reference.css",),
-    "sheet": ("reference.css",),
+SCRIPTS = {
+    "quiz": ("learning.js", "quiz.js"),
+    "challenges": ("challenges.js",),
+    "progress": ("learning.js", "confidence.js", "progress.js"),
+    "review": ("learning.js", "review.js", "quiz.js"),
+    "certificate": ("learning.js", "certificate.js"),
+    "confidence": ("learning.js", "confidence.js"),
+    "phrases": ("phrases.js",),
+    "chart": ("chart.js",),
+    "scenario": ("learning.js", "scenario.js"),
+    "planner": ("learning.js", "planner.js"),
+    "terms": ("terms.js",),
+    "beside": ("beside.js",),
+    "template": ("copy.js",),
 }
-"""The style sheets and scripts of each piece and kind of block, in the order they run in."""
+"""The scripts of each piece and kind of block that has any, in the order they run in."""
 
 
-def assets_of(kinds: Iterable[str]) -> list[str]:
-    """The style sheets and scripts that these pieces and kinds of block need, each once."""
-    return list(dict.fromkeys(name for kind in kinds for name in ASSETS.get(kind, ())))
+def scripts_of(kinds: Iterable[str]) -> list[str]:
+    """The scripts that these pieces and kinds of block need, each once."""
+    return list(dict.fromkeys(name for kind in kinds for name in SCRIPTS.get(kind, ())))
 
 
 def rendered(marker: Marker, renderer: Renderer, slug: str, mark: float, site_name: str) -> str:

@@ -9,8 +9,24 @@ from pathlib import Path
 def staging_folder(site: Path) -> Path:
     """The empty folder beside `site` in which the next one is built."""
     staging = site.with_name(site.name + ".new")
-    _remove(staging)
+    remove(staging)
     return staging
+
+
+def others_folder(staging: Path) -> Path:
+    """Where another process stages its part of the site in `staging`."""
+    return staging.with_name(staging.name + ".others")
+
+
+def join(part: Path, whole: Path) -> None:
+    """Move all that is in the folder `part` into `whole`, over what has the same name there."""
+    for path in part.iterdir():
+        there = whole / path.name
+        if path.is_dir() and there.is_dir():
+            join(path, there)
+        else:
+            path.replace(there)
+    part.rmdir()
 
 
 def publish(staging: Path, site: Path) -> None:
@@ -20,7 +36,7 @@ def publish(staging: Path, site: Path) -> None:
     the old site cannot be moved away, it stays as it is: raises OSError.
     """
     old = site.with_name(site.name + ".old")
-    _remove(old)
+    remove(old)
     if site.exists():
         site.rename(old)
     try:
@@ -32,10 +48,11 @@ def publish(staging: Path, site: Path) -> None:
     for entry in old.glob(".*") if old.is_dir() else ():
         if not (site / entry.name).exists():
             shutil.move(entry, site / entry.name)
-    _remove(old)
+    remove(old)
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
+    """Remove a file or a folder with all that is in it, if it is there."""
     if path.is_symlink() or path.is_file():
         path.unlink()
     else:

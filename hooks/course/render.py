@@ -102,8 +102,7 @@ class Renderer:
 
     def _objective(self, name: str) -> str:
         """The text of an objective, whichever lesson it belongs to."""
-        texts = (self._page_text(page).meta.objectives for page in self._course.pages.values())
-        return next(objectives[name] for objectives in texts if name in objectives)
+        return self._page_text(self._course.lesson_of[name]).meta.objectives[name]
 
     def challenges(self, rows: Iterable[str], page: str) -> str:
         """The challenge / approach table.
@@ -121,7 +120,10 @@ class Renderer:
 
     def lessons(self) -> str:
         """The list of lessons in the order of the curriculum, by module where there are any."""
-        return self._render("lessons.html", lessons=self._course.lessons)
+        course = self._course
+        return self._render(
+            "lessons.html", lessons=course.lessons, modules=course.lessons_by_module
+        )
 
     def progress(self) -> str:
         """What the learner has done: lessons, objectives, results, confidence."""
@@ -137,9 +139,13 @@ class Renderer:
         def place(entry: tuple[str, Scenario]) -> str:
             return str(pages[entry[1].lesson].shared.lesson)
 
+        own = {
+            name: page.slug
+            for page in [*pages.values()][::-1]
+            for name in page.text(self._language).talks
+        }
         for name, talk in sorted(self._course.scenarios.items(), key=place):
-            own = (page.slug for page in pages.values() if name in page.text(self._language).talks)
-            yield name, talk, next(own)
+            yield name, talk, own[name]
 
     def review(self, page: str) -> str:
         """Every scored question of the course, for the browser to choose what is due."""
@@ -162,10 +168,10 @@ class Renderer:
         terms = sorted(
             self._course.glossary.terms, key=lambda term: folded(bare(self._text(term.term)))
         )
-        used = {
-            term.id: [page for page in self._course.lessons if term.id in self._terms_of(page)]
-            for term in terms
-        }
+        used: dict[str, list[CoursePage]] = {term.id: [] for term in terms}
+        for page in self._course.lessons:
+            for name in self._terms_of(page):
+                used[name].append(page)
         others = [code for code in self._course.languages if code != self._language]
         return self._render("glossary.html", terms=terms, used=used, others=others)
 
@@ -181,7 +187,7 @@ class Renderer:
 
     def phrases(self) -> str:
         """The phrase bank: the sentence starters of all lessons, by module and lesson."""
-        return self._render("phrases.html")
+        return self._render("phrases.html", modules=self._course.lessons_by_module)
 
     def plan(self, name: str) -> str:
         """A plan for teaching, with the times that follow from the lessons' minutes."""
@@ -272,7 +278,6 @@ class Renderer:
             "marks": marks,
             "sections": self._sections,
             "starter": self._starter,
-            "modules": self._course.lessons_by_module,
         }
         return told(self._environment.get_template(template).render(**tools, **values))
 

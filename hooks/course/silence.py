@@ -144,7 +144,8 @@ def _last(block: Block) -> int:
 def document_allowances(document: Document) -> Iterator[Allowance]:
     """The comments of a YAML document; each holds for what begins in its line or the next."""
     for index, row in enumerate(document.source):
-        for match in re.finditer(r"(?:^|(?<=\s))#+\s*(allow\s.*)$", row):
+        comment = r"(?:^|(?<=\s))#+\s*(allow\s.*)$"
+        for match in re.finditer(comment, row) if "allow" in row else ():
             read = read_allowance(match[1])
             number = index + document.first_line
             if read and not _in_text(document, number, match.start()):

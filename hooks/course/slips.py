@@ -16,12 +16,15 @@ BLANKS = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
 """Spaces that look like one and are none to YAML: Word and web pages bring them along."""
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069]")
+_HARD = re.compile(f"[{BLANKS}]")
 _HARD_SPACE = re.compile(rf"^ *[{BLANKS}][{BLANKS} ]*|^ *(?:- +)*[\w-]+:[{BLANKS}]+", re.MULTILINE)
 _DASHES = re.compile(r"[-–—−]{2,}\s*|[–—−]\s*")
 
 
 def merge_problems(text: str, name: str) -> Iterator[Problem]:
     """Git leaves two versions and three lines of signs where it cannot choose."""
+    if not any(sign * 7 in text for sign in "<|>"):
+        return
     for number, line in enumerate(text.split("\n"), 1):
         if re.match(r"(<{7}|\|{7}|>{7})(\s|$)", line):
             what = f"Git has left two versions here (“{line[:20].rstrip()}”)"
@@ -67,7 +70,7 @@ def _left(sign: str) -> str:
 
 def plain_spaces(text: str, name: str, first_line: int = 1) -> tuple[str, list[Problem]]:
     """YAML whose indentation is plain spaces, and the problem that some of it was not."""
-    found = list(_HARD_SPACE.finditer(text))
+    found = list(_HARD_SPACE.finditer(text)) if _HARD.search(text) else []
     if not found:
         return text, []
     line = text.count("\n", 0, found[0].end()) + first_line

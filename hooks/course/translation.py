@@ -108,7 +108,7 @@ def compared(page: Page, original: Page) -> tuple[Section, ...]:
 
 def stale_sections(page: Page, original: Page) -> list[str]:
     """The sections of a translated page whose original has changed since; none of an original."""
-    if page is original:
+    if page is original or not confirmed(page):
         return []
     return [section.id for section in compared(page, original) if section.state == "stale"]
 

@@ -23,6 +23,8 @@ MAX_DEPTH = 20
 # The C parser is ten times as fast; a PyYAML built without it reads the same.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+_LEAVES = (yaml.AliasEvent, yaml.ScalarEvent)
+
 Where = tuple[str | int, ...]
 
 
@@ -194,7 +196,7 @@ class _Reader:
     def read_value(self, event: Any, where: Where) -> Any:
         """The value that begins with `event`; reads on to its end."""
         self.lines[where] = self.line_of(event)
-        if isinstance(event, yaml.AliasEvent | yaml.ScalarEvent):
+        if isinstance(event, _LEAVES):
             self.ends_with(event)
         if isinstance(event, yaml.AliasEvent):
             what = f"“*{event.anchor}” is read as an alias, a reference to another place"

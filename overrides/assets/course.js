@@ -1,15 +1,10 @@
-// Small helpers for the frame of the page. Texts come from the page; without this file
-// everything but the search and the switching of colours works.
+// The frame of the page: menu, colours, contents, the button to the top. Texts come from the
+// page; without this file everything but the search and the switching of colours works.
 // Popover attributes are set here and not in the HTML, where older validators reject them.
 (() => {
   "use strict";
 
-  // Material's script fetches a sitemap for every link[rel=alternate], under this course's
-  // public address, whatever host the page is read from. It matches the attribute as a whole,
-  // so a second word keeps it quiet; for everybody else the link means what it meant.
-  for (const link of document.querySelectorAll("link[rel=alternate]")) {
-    link.relList.add("translation");
-  }
+  const $html = document.documentElement;
 
   // The menu: a native popover, which brings Esc, a tap outside, focus and its state along.
   const menu = document.getElementById("course-nav");
@@ -26,51 +21,84 @@
   if (here) {
     const show = () => { menu.scrollTop = here.offsetTop - menu.clientHeight / 2; };
     menu.addEventListener("toggle", show);
-    show();
+    if (matchMedia("(min-width: 64em)").matches) requestAnimationFrame(show);
   }
 
   // A box that scrolls sideways must be reachable by key.
   for (const box of document.querySelectorAll(".course-page pre")) box.tabIndex = 0;
 
-  // One button for the two radio buttons in which Material keeps the choice of colours.
+  // The colours: partials/first.html has set those that were chosen last.
   const palette = document.querySelector("[data-course-palette]");
-  const schemes = [...document.querySelectorAll("[data-md-component=palette] input")];
-  if (palette && schemes.length > 1) {
-    const current = () => Math.max(0, schemes.findIndex(
-      (input) => input.dataset.mdColorScheme === document.body.dataset.mdColorScheme));
-    const name = () => palette.setAttribute("aria-label", schemes[current()].getAttribute("aria-label"));
-    palette.addEventListener("click", () => schemes[(current() + 1) % schemes.length].click());
-    new MutationObserver(name).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
+  if (palette) {
+    const other = () => ($html.dataset.scheme === "dark" ? "light" : "dark");
+    const name = () => palette.setAttribute("aria-label", palette.getAttribute(`data-text-${other()}`));
+    palette.addEventListener("click", () => {
+      $html.dataset.scheme = other();
+      try { localStorage.setItem("course-scheme", $html.dataset.scheme); } catch {} // for this page only
+      name();
+    });
     name();
   }
 
   // The search loads when it is first asked for; an address with ?mark=… asks for its words only.
   const search = document.querySelector("[data-course-search]");
-  const assets = new URL(".", document.currentScript.src);
-  function load(script) {
-    if (!document.querySelector("link[href$='assets/search.css']")) {
-      const style = document.createElement("link");
-      style.rel = "stylesheet";
-      style.href = new URL("search.css", assets);
-      document.head.append(style);
-    }
-    const element = document.createElement("script");
-    element.src = new URL(script, assets);
-    document.head.append(element);
-  }
-  if (search) search.addEventListener("click", () => load("search.js"), { once: true });
-  if (new URLSearchParams(location.search).has("mark")) load("mark.js");
-
-  // Material turns the page at a single "n" or "p", even on a radio button: a trap for whoever
-  // speaks to the computer or slips (WCAG 2.1.4). Only "/" stays, at every width.
-  window.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.key.length > 1) return;
-    if ("fnps,.".includes(event.key)) event.stopImmediatePropagation();
-    const types = event.target.matches("textarea, input:not([type=radio], [type=checkbox])");
-    if (event.key === "/" && search && !types) {
+  const load = (src) => {
+    const script = document.createElement("script");
+    script.src = src;
+    document.head.append(script);
+  };
+  if (search) {
+    const { courseSearch, courseMark } = search.dataset;
+    search.addEventListener("click", () => load(courseSearch), { once: true });
+    if (new URLSearchParams(location.search).has("mark")) load(courseMark);
+    addEventListener("keydown", (event) => {
+      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.target.matches("textarea, input:not([type=radio], [type=checkbox])")) return;
       event.preventDefault();
-      event.stopImmediatePropagation();
       search.click();
-    }
-  }, true);
+    });
+  }
+
+  // On wide screens the contents of the page mark where the reader is, and keep that in sight.
+  const toc = document.querySelector(".course-toc");
+  const parts = [...(toc ? toc.querySelectorAll("a") : [])].reverse();
+  const place = (link) => document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  const wide = matchMedia("(min-width: 80em)");
+  const follow = () => {
+    if (!toc || !wide.matches) return;
+    const { scrollHeight, clientHeight } = $html;
+    const end = scrollY + clientHeight >= scrollHeight - 1;
+    const edge = parseFloat(getComputedStyle($html).scrollPaddingTop) + 1;
+    const reached = (box) => box && (end || box.top <= edge);
+    const now = scrollY > 0 && parts.find((link) => reached(place(link)?.getClientRects()[0]));
+    const before = toc.querySelector("[aria-current]");
+    if (now === before) return;
+    if (before) before.removeAttribute("aria-current");
+    if (!now) return;
+    now.setAttribute("aria-current", "location");
+    toc.scrollTop = now.offsetTop - toc.clientHeight / 2;
+  };
+
+  // Who scrolls up may want the top.
+  const $top = document.querySelector("[data-course-top]");
+  let before = 0;
+  const offer = () => {
+    $top.hidden = !(scrollY > 0 && scrollY < before);
+    before = scrollY;
+  };
+  $top.addEventListener("click", () => {
+    scrollTo({ top: 0 });
+    document.getElementById("content").focus({ preventScroll: true });
+  });
+
+  let frame = 0;
+  const look = () => {
+    frame = 0;
+    follow();
+    offer();
+  };
+  const lookSoon = () => { frame ||= requestAnimationFrame(look); };
+  addEventListener("scroll", lookSoon, { passive: true });
+  addEventListener("resize", lookSoon);
+  if (wide.matches) lookSoon();
 })();

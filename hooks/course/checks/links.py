@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from ..fields import ids
 from ..load import Source
-from ..page import Page, mask_code, split_language
+from ..page import Page, split_language
 from ..problem import Problem, nearest, suggest
 from ..yaml_reader import Document, Where
 from .pages import entry_ids, markers
@@ -42,7 +42,7 @@ PREFIXES = {
 
 def link_problems(page: Page, source: Source) -> Iterator[Problem]:
     """The links of a page that lead nowhere."""
-    body = mask_code(page.body)
+    body = page.masked
     if "](" not in body and "]:" not in body:
         return
     for match in sorted([*LINK.finditer(body), *REFERENCE.finditer(body)], key=re.Match.start):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from ..excerpts import phrases, terms
 from ..load import Source
 from ..model import PageMeta
-from ..page import Comment, Fence, Heading, Page, mask_code, read_allowance
+from ..page import Comment, Fence, Heading, Page, read_allowance
 from ..place import Marker, meant_marker, read_marker
 from ..problem import Problem, suggest
 from ..shape import shape_problems
@@ -111,7 +111,7 @@ def _excerpt_problems(page: Page, source: Source) -> Iterator[Problem]:
         fix = "write below it “:   *Formal.* …” and “:   *Plain.* …”, a line each"
         yield page.problem("phrase-registers", above + line, what, fix)
     known = entry_ids(source, "glossary")
-    for name, line in terms(mask_code(page.body)) if readable(source, "glossary") else ():
+    for name, line in terms(page.masked) if readable(source, "glossary") else ():
         if name not in known:
             what = f"the glossary has no term “{name}”"
             yield page.problem("unknown-id", above + line, what, suggest(name, known))
@@ -149,8 +149,8 @@ def _block_problems(page: Page, source: Source) -> Iterator[Problem]:
 
 def _two_slashes(page: Page) -> Iterator[Fence]:
     """Lines that look like the beginning of a block and lack a slash."""
-    for number, line in enumerate(mask_code(page.body).split("\n"), page.first_line):
-        match = re.match(r"//\s*([\w-]+)", line)
+    for number, line in enumerate(page.masked.split("\n"), page.first_line):
+        match = re.match(r"//\s*([\w-]+)", line) if line.startswith("//") else None
         if match:
             yield Fence(match[1], number)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..page import Page, mask_code
+from ..page import Page
 from ..place import meant_marker
 from ..problem import Problem
 
@@ -22,7 +22,7 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 def sign_problems(page: Page) -> Iterator[Problem]:
     """Comments that are none, and words of the front matter that YAML leaves out."""
-    body = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), mask_code(page.body))
+    body = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), page.masked)
     for number, line in enumerate(body.split("\n"), page.first_line):
         found = _OPENING.search(line)
         if found and "<!--" in line:

@@ -58,7 +58,8 @@ def aligned(original: str, translation: str) -> list[Pair]:
     What stands between the same two headings is paired, kind by kind in its order, so that one
     block too many shifts nothing behind the next heading.
     """
-    return _pair(read_blocks(original), read_blocks(translation))
+    ours = read_blocks(original)
+    return _pair(ours, ours if translation == original else read_blocks(translation))
 
 
 def inner_pairs(one: Block, other: Block) -> list[Pair]:
@@ -97,7 +98,11 @@ def _sections(blocks: Sequence[Block]) -> list[tuple[Block, ...]]:
 def _matched(
     ours: Sequence[T], theirs: Sequence[T], sort: Callable[[T], tuple[str, str]]
 ) -> Iterator[tuple[T | None, T | None]]:
-    matcher = SequenceMatcher(None, [*map(sort, ours)], [*map(sort, theirs)], autojunk=False)
+    left, right = [*map(sort, ours)], [*map(sort, theirs)]
+    if left == right:
+        yield from zip(ours, theirs, strict=True)
+        return
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
             yield from zip(ours[a:b], theirs[c:d], strict=True)
@@ -141,6 +146,8 @@ def _end(lines: Sequence[str], start: int) -> int:
 
 def _begins(line: str) -> bool:
     """Whether a line begins another block without a blank line above it."""
+    if line.lstrip()[:1] not in "`~/#<":
+        return False
     marks = (_FENCE, _OPENING, _CLOSING, _HEADING, _MARKER)
     return any(mark.match(line) for mark in marks)
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from ..excerpts import blocks
 from ..load import Source
-from ..page import Page, mask_code
+from ..page import Page
 from ..problem import Problem
 from .blocks import Block, Pair, aligned, inner_pairs
 from .language_data import Length, language_data
@@ -98,7 +98,7 @@ def _size_problems(ours: Block, theirs: Block, page: Page, original: Page) -> It
 
 def _links(page: Page) -> list[tuple[str, str, str, int]]:
     """The links of a page: "!" for a picture, text, target, and line from 1."""
-    text = mask_code(page.body)
+    text = page.masked
     return [
         (match[1], match[2], match[3], text.count("\n", 0, match.start()) + 1)
         for match in _LINK.finditer(text)
