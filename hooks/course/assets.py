@@ -41,12 +41,18 @@ class Assets:
             name: shrunk_script(data) if name.endswith(".js") else data
             for name, data in files.items()
         }
+        self._stamps: dict[str, str] = {}
         self._files[SCRIPT] = shrunk_script(b"\n".join(scripts))
         self._files[STYLE] = self._stamped(shrunk_style(b"\n".join(styles)))
 
     def address(self, name: str) -> str:
         """Where a file is found, from the root of the site; KeyError when there is none."""
         return f"assets/{self._with_stamp(name)}"
+
+    @property
+    def addresses(self) -> list[str]:
+        """Where all of them are found."""
+        return [self.address(name) for name in sorted(self._files)]
 
     def write(self, site: Path) -> None:
         """Put all of them into the folder of a built site."""
@@ -56,7 +62,9 @@ class Assets:
             path.write_bytes(data)
 
     def _with_stamp(self, name: str) -> str:
-        return f"{name}?v={hashlib.sha256(self._files[name]).hexdigest()[:8]}"
+        if name not in self._stamps:
+            self._stamps[name] = hashlib.sha256(self._files[name]).hexdigest()[:8]
+        return f"{name}?v={self._stamps[name]}"
 
     def _stamped(self, style: bytes) -> bytes:
         """A style sheet that asks for fonts and pictures by their stamped addresses."""
