@@ -16,7 +16,6 @@ from dataclasses import asdict
 from pathlib import Path
 
 from .load import read_source
-from .look import look_over
 from .problem import Problem
 from .settings import read_settings
 
@@ -95,6 +94,9 @@ def main(root: Path) -> None:
     """Print what is found in the course at `root`, as JSON; let everything else go first."""
     if hasattr(os, "nice"):
         os.nice(10)
+    # Only this process needs the linter; the builds of the other are the sooner done without.
+    from .look import look_over  # noqa: PLC0415
+
     settings = read_settings(root)
     _, findings = look_over(read_source(root, settings.languages, settings.modules))
     print(json.dumps([asdict(problem) for problem in findings.ordered]))
