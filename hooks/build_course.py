@@ -1,4 +1,6 @@
-"""The adapter between MkDocs and the course generator; the only file that imports MkDocs.
+"""The adapter between MkDocs and the course generator.
+
+Only it, `kept_pages` and `quick_pages` import MkDocs.
 
 Reads in the order of the flow: load -> check -> model -> render -> place. mkdocs-static-i18n
 runs these events once for each language, the others from inside the first one's end; what
@@ -9,19 +11,27 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from threading import Thread
+from typing import TYPE_CHECKING, Any
 
 from course.aside import Aside, EndedError, aside
+from course.asking import Answers, asking
 from course.assets import Assets
 from course.borrowed import borrowed, told
+from course.cache import Answer, Question, Result, Store, fingerprint
+from course.changes import States, course_anew, differing, read_anew, states
 from course.check import check
 from course.contents import Contents
+from course.fingerprints import of_files, of_generator, of_settings
 from course.live import ASSETS as LIVE_ASSETS
 from course.live import Live
-from course.load import Source, read_source
+from course.load import Source, read_source, relative
 from course.mishap import mishaps
 from course.model import Course, CoursePage
 from course.moves import moved, moved_names
@@ -38,7 +48,9 @@ from course.search_index import SearchIndexError, index_search
 from course.settings import SettingsError, read_settings
 from course.silence import silence
 from course.translation import TOP
+from course.watch import Watch
 from jinja2 import Environment
+from kept_pages import Frames, convert
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError, PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -48,8 +60,13 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import CountHandler, get_relative_url, write_file
+from quick_pages import Hooks, Pages, Spoken, spoken
 
-PROJECT = Path(__file__).resolve().parents[1]
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+KEPT = ".cache/course"
+"""Where results of a build are kept for the next one, in the project; safe to delete."""
 
 log = logging.getLogger("mkdocs.hooks.course")
 
@@ -65,8 +82,11 @@ Records = list[tuple[str, int, str]]
 class Build:
     """What one build of all languages needs to remember.
 
-    `files` are the pages of the language that is being built, by their slugs, `nav` is its
-    navigation. `others` are the other languages, while they are built in another process.
+    `base` is the fingerprint of what all pages depend on: generator, settings, templates. `read`
+    is how the files stood when they were read. `files` are the pages of the language that is
+    being built, by their slugs, `nav` is its navigation. `placed` are the pages with their
+    pieces, by their places in the site; `languages` what is left of each language's build.
+    `others` are the other languages, while they are built in another process.
     """
 
     root: Path
@@ -75,12 +95,25 @@ class Build:
     assets: Assets
     site: Path
     staging: Path
+    store: Store
+    base: str
+    read: States
     files: dict[str, File] = field(default_factory=dict)
     nav: Navigation = field(default_factory=lambda: Navigation([], []))
+    placed: dict[str, Result] = field(default_factory=dict)
+    languages: dict[str, Spoken] = field(default_factory=dict)
     others: Aside[tuple[Records, list[Problem]]] | None = None
+
+    @cached_property
+    def answers(self) -> Answers:
+        """What the pieces of pages ask the course for."""
+        return Answers(self.course)
 
 
 _current: list[Build] = []
+
+_configs: list[MkDocsConfig] = []
+"""The settings of the last good build: `serve` reads them anew for each."""
 
 _live: list[Live] = []
 """What `serve` adds to the pages, while it runs."""
@@ -114,10 +147,13 @@ def on_pre_build(config: MkDocsConfig) -> None:
     """Load and check the course; with a mistake in it, stop before anything is written."""
     if not _is_inner(config):
         root = Path(config.config_file_path).parent
+        watched = (config.docs_dir, config.config_file_path, *config.watch)
+        read = states(map(os.path.abspath, watched))
         source, course = _checked_course(config, root)
         site = Path(config.site_dir).resolve()
-        assets = Assets(Path(config.theme.custom_dir or "") / "assets", LIVE_ASSETS)
-        _current[:] = [Build(root, source, course, assets, site, staging_folder(site))]
+        kept = (Store(root / KEPT), _base(config, root), read)
+        staging = staging_folder(site)
+        _current[:] = [Build(root, source, course, _assets(config), site, staging, *kept)]
         remove(others_folder(_current[0].staging))
         config.site_dir = str(_current[0].staging)
 
@@ -142,26 +178,73 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     if course_page.shared.lesson and len(course_page.texts) > 1:
         page.meta["beside"] = True
         markdown = stamped(markdown, _original(page))
+    page.render = partial(_convert, page)  # type: ignore[method-assign]
     return with_notes(markdown, course_page.uri, _current[0].course, _page_language(page))
+
+
+def _convert(page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Convert a page's Markdown, unless it was converted before."""
+    blocks = config.mdx_configs["pymdownx.blocks.admonition"]["types"]
+    convert(page, config, files, _current[0].store, fingerprint(_current[0].base, blocks))
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Render the pieces that the page's markers ask for, and place them."""
-    course, slug = _current[0].course, _slug(page.file)
-    pages = _current[0].files
+    build, answer = _current[0], _answers(page.file)
 
-    def address(target: str, anchor: str) -> str:
-        path = "" if target == slug else pages[target].url_relative_to(page.file)
+    def make(ask: Callable[[Question], None]) -> Any:
+        def address(target: str, anchor: str) -> str:
+            ask((ADDRESS, target, anchor))
+            return answer((ADDRESS, target, anchor))
+
+        course = asking(build.course, ask)
+        renderer = Renderer(course, _page_language(page), _templates(config), address)
+        return _placed(html, page, config, course, renderer)
+
+    alternates = {code: file.url for code, file in page.file.alternates.items()}  # type: ignore[attr-defined]
+    here = (page.file.src_uri, page.url, alternates, _page_language(page))
+    settings = (_mark(config), config.site_name, page.meta.get("beside"))
+    key = fingerprint("placed", build.base, html, *here, *settings)
+    result = build.placed[page.file.dest_uri] = build.store.remembered(key, answer, make)
+    done = result.value
+    page.meta["course_scripts"] = done["scripts"]
+    page.toc.items += [_anchor(part) for part in done["contents"]]
+    # Rows, terms and questions can be linked to, and MkDocs has not seen them.
+    page.present_anchor_ids = (page.present_anchor_ids or set()) | placed_ids(done["html"])
+    return str(done["html"])
+
+
+ADDRESS = "address"
+"""The question of where a page stands, beside those that a course answers."""
+
+
+def _answers(file: File) -> Answer:
+    """What the pieces of a page may ask for."""
+    build, slug = _current[0], _slug(file)
+
+    def answer(question: Question) -> str:
+        kind, *names = question
+        if kind != ADDRESS:
+            return build.answers(question)
+        target, anchor = names
+        path = "" if target == slug else build.files[target].url_relative_to(file)
         return f"{path}#{anchor}" if anchor else path
 
-    renderer = Renderer(course, _page_language(page), _templates(config), address)
+    return answer
+
+
+def _placed(
+    html: str, page: Page, config: MkDocsConfig, course: Course, renderer: Renderer
+) -> dict[str, Any]:
+    """A page's HTML with its pieces, the scripts they need, and what they add to its contents."""
+    slug = _slug(page.file)
     placed: list[str] = []
 
     def piece(marker: Marker) -> str:
         placed.append(marker.name)
         return rendered(marker, renderer, slug, _mark(config), config.site_name)
 
-    html = below_headings(told(marked(html)), _stale_notes(page, renderer, config))
+    html = below_headings(told(marked(html)), _stale_notes(page, renderer, config, course))
     html = place(html, piece)
     if page.meta.get("beside"):
         placed.append("beside")
@@ -169,35 +252,41 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         html += piece(Marker("quiz"))
     if course.pages[slug].text(_page_language(page)).terms:
         html += piece(Marker("terms"))
-    page.meta["course_scripts"] = scripts_of(placed + block_names(html))
-    if "fields" in placed:
-        page.toc.items += _contents(renderer)
-    # Rows, terms and questions can be linked to, and MkDocs has not seen them.
-    page.present_anchor_ids = (page.present_anchor_ids or set()) | placed_ids(html)
-    return html
+    contents = renderer.fields_contents() if "fields" in placed else []
+    return {"html": html, "scripts": scripts_of(placed + block_names(html)), "contents": contents}
 
 
-def _contents(renderer: Renderer) -> Iterator[AnchorLink]:
-    """What the reference of fields adds to the contents of its page."""
-    for (name, title), *inner in renderer.fields_contents():
-        link = AnchorLink(title, name, 2)
-        link.children += [AnchorLink(text, anchor, 3) for anchor, text in inner]
-        yield link
+def _anchor(part: list[tuple[str, str]]) -> AnchorLink:
+    """What the reference of fields adds to the contents of its page: a kind of file, its parts."""
+    (name, title), *inner = part
+    link = AnchorLink(title, name, 2)
+    link.children += [AnchorLink(text, anchor, 3) for anchor, text in inner]
+    return link
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Let the theme's templates use the interface texts, and know each lesson's questions."""
-    course = _current[0].course
+    build, course = _current[0], _current[0].course
     strings = course.strings
-    env.globals["asset"] = _current[0].assets.address
     env.globals["t"] = Strings(strings[_language(config)])
     env.globals["strings"] = strings
     env.globals["lesson_questions"] = scored_ids(course)
     env.globals["moved_names"] = moved_names(course)
-    env.globals["contents"] = _contents_by_section([page.url for page in _current[0].nav.pages])
-    for old, page in moved(course).items():
-        _write_moved(old, page, _current[0].files[page.slug], env, config)
+    shown = [course.strings, scored_ids(course), moved_names(course)]
+    frames = Frames(build.store, fingerprint(build.base, _language(config), shown), build.nav)
+    env.template_class = frames.template_class
+    its = build.languages[_language(config)] = spoken(config, files, build.nav, env, frames)
+    _tell_templates(its)
+    _write_all_moved(env, config)
     return env
+
+
+def _tell_templates(its: Spoken) -> None:
+    """What an edit under `serve` changes of that: addresses of assets, titles in the contents."""
+    assets = _current[0].assets
+    its.env.globals["asset"] = assets.address
+    its.env.globals["contents"] = _contents_by_section([page.url for page in its.nav.pages])
+    its.frames.renew(assets.addresses)
 
 
 def _contents_by_section(addresses: list[str]) -> Callable[..., str]:
@@ -208,6 +297,11 @@ def _contents_by_section(addresses: list[str]) -> Callable[..., str]:
         return lists.of(page.parent, page.url, caller) if page else caller()
 
     return contents
+
+
+def _write_all_moved(env: Environment, config: MkDocsConfig) -> None:
+    for old, page in moved(_current[0].course).items():
+        _write_moved(old, page, _current[0].files[page.slug], env, config)
 
 
 def _write_moved(
@@ -241,7 +335,8 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     for section in _sections(nav.items):
         if section.title in lent:
             section.title = borrowed(section.title, course.languages[0])
-    if not _is_inner(config):
+    # `serve` needs the pages of all languages at hand.
+    if not _is_inner(config) and not _serving:
         _current[0].others = aside(lambda: _others_built(config))
     return nav
 
@@ -324,11 +419,13 @@ def _publish(config: MkDocsConfig) -> None:
     if _is_inner(config) or any(handler.get_counts() for handler in _strict_counters()):
         return
     build = _current[0]
+    build.store.prune()
     build.assets.write(build.staging)
     if not _serving:
         _index(build.staging)
     publish(build.staging, build.site)
     config.site_dir = str(build.site)
+    _configs[:] = [config]
 
 
 on_post_build = CombinedEvent(_join_others, _publish)
@@ -345,36 +442,171 @@ def _index(site: Path) -> None:
 def on_serve(
     server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]
 ) -> LiveReloadServer:
-    """Keep the last good site on show while a change cannot be built, and say in it why.
+    """Show an edit at once, keep the last good site while it cannot be built, and say why.
 
-    MkDocs' own server answers no request from a failed build until the next good one.
+    MkDocs' own server builds all pages for each edit, looks for edits twice a second, and answers
+    no request from a failed build until the next good one.
     """
     root = Path(config.config_file_path).parent
-    overrides = Path(config.theme.custom_dir or "")
-    live = Live(root, overrides, Path(server.root), server.mount_path)
+    live = Live(root, _overrides(config), Path(server.root), server.mount_path)
+    editing = Editing(live, config, server.builder)
+    server.builder = editing.build
+    server.set_app(live.wrapped(editing.wrapped(server)))
+    _watch(server, editing.watch)
+    _live[:] = [live]
+    editing.show()
+    return server
 
-    def show() -> None:
-        live.built(_current[0].source, _current[0].course.strings)
 
-    def build_or_keep() -> None:
+def _watch(server: LiveReloadServer, watch: Watch) -> None:
+    """Let the server watch what it watches with `watch`, and wait less for more changes."""
+    paths = [*server._watched_paths]
+    for path in paths:
+        server.unwatch(path)
+    server.observer = watch  # type: ignore[assignment]
+    server.build_delay = QUIET
+    for path in paths:
+        server.watch(path)
+
+
+QUIET = 0.03
+"""Seconds without a change after which an edit is taken to be complete."""
+
+SETTLE = 0.25
+"""Seconds that belong to the browser's requests before the rest of an edit is done."""
+
+
+class Editing:
+    """What `serve` does for each edit: shows it at once if it can, else builds the whole."""
+
+    def __init__(self, live: Live, config: MkDocsConfig, whole: Callable[[], None]) -> None:
+        self._live = live
+        self._whole = whole
+        self._good = _current[0]
+        self._read = self._good.read
+        self._config = config
+        self._pages = _pages(config)
+        self._strict = bool(config.strict)
+        self._sound = True
+        self._edit = 0
+        live.mistaken = self._mistaken
+        self.watch = Watch(self._good.read)
+
+    def show(self) -> None:
+        """The site is the one of the course as it was read."""
+        self._live.built(self._good.source, self._good.course.strings)
+
+    def build(self) -> None:
+        """Take over what was saved since the last good build; whatever ends that is told."""
         _mistakes.clear()
-        live.building()
+        self._edit += 1
+        self._live.building()
         try:
             with _errors_said() as said:
-                server_builder()
+                self._build()
         except (Exception, SystemExit) as error:
-            problems = _mistakes or mishaps(error, root, said)
-            live.failed(problems)
-            told = error if _mistakes else MistakesError(problems)
-            log.error("%s The last good site stays on show until this is mended.", told)
-        else:
-            show()
+            self._failed(error, said)
 
-    server_builder, server.builder = server.builder, build_or_keep
-    server.set_app(live.wrapped(server.serve_request))
-    _live[:] = [live]
-    show()
-    return server
+    def _build(self) -> None:
+        good = self._good
+        now = self.watch.known = states(self.watch.paths)
+        paths = differing(self._read, now)
+        if self._sound and not self._strict and self._edited(paths):
+            self._read = now
+            Thread(target=self._follow_up, args=(self._edit,), daemon=True).start()
+            return
+        self._pages.close()
+        try:
+            self._whole()
+        except BaseException:
+            _current[:] = [good]
+            self._pages.open()
+            raise
+        self._good, self._read, self._sound = _current[0], now, True
+        self._config = _configs[0]
+        self._pages = _pages(self._config)
+        self.show()
+
+    def _edited(self, paths: set[str]) -> bool:
+        """Show an edit of texts, style or pictures; False for one that takes a whole build."""
+        good, pictures = self._good, self._pages.pictures(paths)
+        names = {relative(Path(path), good.root) for path in paths - pictures}
+        folder = relative(_overrides(self._config), good.root) + "/assets/"
+        assets = {name for name in names if name.startswith(folder) and not _is_template(name)}
+        texts = names - assets
+        source = read_anew(good.source, good.root, texts)
+        if source is None:
+            return False
+        course = course_anew(good.course, source, texts)
+
+        def change() -> None:
+            good.source, good.course = source, course
+            good.__dict__.pop("answers", None)
+            if assets:
+                good.assets = _assets(self._config)
+                good.assets.write(good.site)
+
+        self._pages.edit(paths, change)
+        if texts:
+            self._live.edited(source, course.strings)
+        return True
+
+    def _follow_up(self, edit: int) -> None:
+        """After an edit: what the bar tells, the check of the whole course, all other pages."""
+        time.sleep(SETTLE)
+        if self._edit != edit:
+            return
+        self.show()
+        try:
+            self._pages.finish(lambda: self._edit == edit)
+            self._live.finished()
+        except Exception as error:
+            self._failed(error, ())
+
+    def _mistaken(self, problems: list[Problem]) -> None:
+        """An edit that was sound by itself is none for the rest of the course."""
+        self._sound = False
+        self._failed(MistakesError(problems), ())
+
+    def _failed(self, error: BaseException, said: Iterable[str]) -> None:
+        known = error.problems if isinstance(error, MistakesError) else _mistakes
+        problems = known or mishaps(error, self._good.root, said)
+        self._live.failed(problems)
+        told = error if known else MistakesError(problems)
+        log.error("%s The last good site stays on show until this is mended.", told)
+
+    def wrapped(self, server: LiveReloadServer) -> WSGIApplication:
+        """The server's application; what an edit has changed is made when it is asked for."""
+
+        def serve(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+            path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
+            with server._epoch_cond:
+                server._epoch_cond.wait_for(lambda: server._visible_epoch == server._wanted_epoch)
+            try:
+                end = "index.html" if path.endswith("/") else ""
+                self._pages.fresh(path.removeprefix(server.mount_path) + end)
+            except Exception as error:
+                self._failed(error, ())
+            return server.serve_request(environ, start)
+
+        return serve
+
+
+def _pages(config: MkDocsConfig) -> Pages:
+    """The pages of the site that was just built."""
+    build = _current[0]
+
+    def speak(language: str) -> None:
+        its = build.languages[language]
+        build.files, build.nav = {_slug(file): file for file in its.pages}, its.nav
+
+    def holds(file: File) -> bool:
+        return build.placed[file.dest_uri].holds(_answers(file))
+
+    def finish(its: Spoken) -> None:
+        _write_all_moved(its.env, config)
+
+    return Pages(config, build.languages, build.site, Hooks(speak, holds, _tell_templates, finish))
 
 
 def on_shutdown() -> None:
@@ -430,12 +662,32 @@ def _checked_course(config: MkDocsConfig, root: Path) -> tuple[Source, Course]:
             raise PluginError(f"mkdocs.yml: the theme has no texts of its own in “{code}”; {fix}")
     source = read_source(root, settings.languages, settings.modules)
     course, problems = check(source)
-    told, _ = silence(problems, source, judged=frozenset())
-    for problem in told if course else ():
-        log.warning(str(problem))
     if course is None:
         raise MistakesError(problems)
+    _warn(problems, source)
     return source, course
+
+
+def _warn(problems: Iterable[Problem], source: Source) -> None:
+    told, _ = silence(problems, source, judged=frozenset())
+    for problem in told:
+        log.warning(str(problem))
+
+
+def _base(config: MkDocsConfig, root: Path) -> str:
+    """The fingerprint of what all pages depend on. What only some hang on, these ask for."""
+    settings = Path(config.config_file_path).read_text(encoding="utf-8")
+    templates = of_files([_overrides(config)], TEMPLATES)
+    told = (config.site_url, config.use_directory_urls, config.theme.name)
+    return fingerprint(of_generator(), of_settings(settings, os.environ), templates, *told)
+
+
+TEMPLATES = (".html", ".svg", ".xml")
+"""The endings of what a template may take in."""
+
+
+def _is_template(name: str) -> bool:
+    return name.endswith(TEMPLATES)
 
 
 def _name_blocks(config: MkDocsConfig, language: str) -> None:
@@ -480,9 +732,10 @@ def _original(page: Page) -> str:
     return without_allowances(split_front_matter(file.content_string)[1])
 
 
-def _stale_notes(page: Page, renderer: Renderer, config: MkDocsConfig) -> dict[str, str]:
+def _stale_notes(
+    page: Page, renderer: Renderer, config: MkDocsConfig, course: Course
+) -> dict[str, str]:
     """The notes for readers of the sections that are older than their originals."""
-    course = _current[0].course
     default = course.languages[0]
     name = next(lang.name for lang in _i18n(config).config.languages if lang.locale == default)
 
@@ -501,8 +754,16 @@ def _mark(config: MkDocsConfig) -> float:
     return float((config.extra.get("course") or {}).get("mark", 0.7))
 
 
+def _assets(config: MkDocsConfig) -> Assets:
+    return Assets(_overrides(config) / "assets", LIVE_ASSETS)
+
+
 def _templates(config: MkDocsConfig) -> Path:
-    return Path(config.theme.custom_dir or "") / "fragments"
+    return _overrides(config) / "fragments"
+
+
+def _overrides(config: MkDocsConfig) -> Path:
+    return Path(config.theme.custom_dir or "")
 
 
 def _strict_counters() -> Iterator[CountHandler]:

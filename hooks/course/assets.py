@@ -49,6 +49,11 @@ class Assets:
         """Where a file is found, from the root of the site; KeyError when there is none."""
         return f"assets/{self._with_stamp(name)}"
 
+    @property
+    def addresses(self) -> list[str]:
+        """Where all of them are found."""
+        return [self.address(name) for name in sorted(self._files)]
+
     def write(self, site: Path) -> None:
         """Put all of them into the folder of a built site."""
         for name, data in self._files.items():

@@ -7,7 +7,7 @@ hides the next; only a course without a mistake becomes the typed model.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from .borrowed import borrowed
@@ -61,23 +61,45 @@ def _problems(source: Source) -> Iterator[Problem]:
     yield from string_problems(source)
     yield from description_problems(source)
     for page in source.pages:
-        yield from page_problems(page, source)
-        yield from link_problems(page, source)
-        yield from sign_problems(page)
+        yield from _of_page(page, source)
     yield from settings_problems(source.settings)
     yield from navigation_problems(source)
     yield from name_problems(source)
     yield from moved_problems(source)
     yield from placement_problems(source)
+    for _, problems in _of_data(source):
+        yield from problems
+
+
+def check_files(source: Source, paths: Iterable[str]) -> list[Problem]:
+    """What is wrong in the files at `paths` alone, and in the translations of these pages.
+
+    No rule about the rest of the course is asked, so this does not grow with it.
+    """
+    paths = frozenset(paths)
+    uris = {page.uri for page in source.pages if page.path in paths}
+    pages = [_of_page(page, source) for page in source.pages if page.uri in uris]
+    data = [found for document, found in _of_data(source) if document.path in paths]
+    return gathered(problem for problems in (*pages, *data) for problem in problems)
+
+
+def _of_page(page: Page, source: Source) -> Iterator[Problem]:
+    yield from page_problems(page, source)
+    yield from link_problems(page, source)
+    yield from sign_problems(page)
+
+
+def _of_data(source: Source) -> Iterator[tuple[Document, Iterator[Problem]]]:
+    """Each data file, and its problems, which are looked for when they are asked for."""
     ids = data_ids(source)
     for slug, document in source.quizzes.items():
-        yield from quiz_problems(slug, document, source, ids)
+        yield document, quiz_problems(slug, document, source, ids)
     for name, document in source.tables.items():
-        yield from table_problems(name, document, source)
+        yield document, table_problems(name, document, source)
     for name, document in source.scenarios.items():
-        yield from scenario_problems(name, document, source)
+        yield document, scenario_problems(name, document, source)
     for name, document in source.charts.items():
-        yield from chart_problems(name, document, source)
+        yield document, chart_problems(name, document, source)
 
 
 def _unfinished_problems(source: Source) -> Iterator[Problem]:
@@ -179,7 +201,7 @@ def build_course(source: Source) -> Course:
     for page in source.pages:
         by_uri.setdefault(page.uri, {})[page.language] = page
     pages = {
-        uri.rsplit("/", 1)[-1]: CoursePage(uri, _texts(versions, source.languages))
+        uri.rsplit("/", 1)[-1]: CoursePage(uri, page_texts(versions, source.languages))
         for uri, versions in by_uri.items()
     }
     tables = {name: document.data for name, document in source.tables.items()}
@@ -212,7 +234,8 @@ def _interface_texts(source: Source, language: str) -> dict[str, str]:
     return texts | {"theme.og_locale": language} | own
 
 
-def _texts(versions: Mapping[str, Page], languages: tuple[str, ...]) -> dict[str, PageText]:
+def page_texts(versions: Mapping[str, Page], languages: tuple[str, ...]) -> dict[str, PageText]:
+    """What a page says in each of its languages, in their order."""
     ordered = [language for language in languages if language in versions]
     original = versions[languages[0]]
     return {language: _page_text(versions[language], original) for language in ordered}

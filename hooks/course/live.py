@@ -55,7 +55,9 @@ class Live:
         self._findings: list[Problem] | None = None
         self._source: Source | None = None
         self._strings: Mapping[str, Mapping[str, str]] = {}
-        self._lookout = Lookout(root, self._found)
+        self.mistaken: Callable[[list[Problem]], None] = self.failed
+        """Hears of mistakes in a course that is on show."""
+        self._lookout = Lookout(root, self._found_mistakes, self._found)
         self._search = LiveSearch(site)
 
     def built(self, source: Source, strings: Mapping[str, Mapping[str, str]]) -> None:
@@ -66,6 +68,16 @@ class Live:
             self._source, self._strings, self._mistakes = source, strings, []
             self._findings = None if looking else self._findings
             self._tell()
+
+    def edited(self, source: Source, strings: Mapping[str, Mapping[str, str]]) -> None:
+        """An edit is on show, and nothing is wrong with it; the findings are still the old ones."""
+        with self._news:
+            self._source, self._strings, self._mistakes = source, strings, []
+            self._tell()
+
+    def finished(self) -> None:
+        """All pages show the last edit, so the search may be made of them."""
+        self._search.site_changed()
 
     def building(self) -> None:
         """A build begins; it needs the processor more than a search for findings does."""
@@ -81,6 +93,10 @@ class Live:
         """The server ends."""
         self._lookout.stop()
         self._search.stop()
+
+    def _found_mistakes(self, problems: list[Problem]) -> None:
+        if problems:
+            self.mistaken(problems)
 
     def _found(self, problems: list[Problem]) -> None:
         with self._news:

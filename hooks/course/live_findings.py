@@ -11,10 +11,11 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
 
+from .check import check
 from .load import read_source
 from .problem import Problem
 from .settings import read_settings
@@ -36,11 +37,18 @@ def stamp(root: Path) -> Stamp:
     return frozenset(found)
 
 
-class Lookout:
-    """Looks the course at `root` over whenever it has changed; `tell` hears what is found."""
+Tell = Callable[[list[Problem]], None]
 
-    def __init__(self, root: Path, tell: Callable[[list[Problem]], None]) -> None:
+
+class Lookout:
+    """Looks the course at `root` over whenever it has changed.
+
+    `tell_mistakes` hears what keeps it from being built, then `tell` everything that is found.
+    """
+
+    def __init__(self, root: Path, tell_mistakes: Tell, tell: Tell) -> None:
         self._root = root
+        self._tell_mistakes = tell_mistakes
         self._tell = tell
         self._seen: Stamp | None = None
         self._process: subprocess.Popen[str] | None = None
@@ -81,25 +89,38 @@ class Lookout:
         )
 
     def _wait(self, process: subprocess.Popen[str]) -> None:
-        told, _ = process.communicate()
-        with self._lock:
-            current = self._process is process
+        assert process.stdout
+        for tell, line in zip((self._tell_mistakes, self._tell), process.stdout, strict=False):
+            with self._lock:
+                current = self._process is process
             if current:
+                tell([Problem(**entry) for entry in json.loads(line)])
+        process.wait()
+        with self._lock:
+            if self._process is process:
                 self._process = None
-        if current and process.returncode == 0:
-            self._tell([Problem(**entry) for entry in json.loads(told)])
 
 
 def main(root: Path) -> None:
-    """Print what is found in the course at `root`, as JSON; let everything else go first."""
+    """Print what is found in the course at `root`, as JSON; let everything else go first.
+
+    The first line are the mistakes that no build lets pass, the second is all there is.
+    """
     if hasattr(os, "nice"):
         os.nice(10)
     # Only this process needs the linter; the builds of the other are the sooner done without.
     from .look import look_over  # noqa: PLC0415
 
     settings = read_settings(root)
-    _, findings = look_over(read_source(root, settings.languages, settings.modules))
-    print(json.dumps([asdict(problem) for problem in findings.ordered]))
+    source = read_source(root, settings.languages, settings.modules)
+    course, problems = check(source)
+    _say([] if course else problems)
+    _, findings = look_over(source)
+    _say(findings.ordered)
+
+
+def _say(problems: Iterable[Problem]) -> None:
+    print(json.dumps([asdict(problem) for problem in problems]), flush=True)
 
 
 if __name__ == "__main__":

@@ -120,7 +120,10 @@ class Renderer:
 
     def lessons(self) -> str:
         """The list of lessons in the order of the curriculum, by module where there are any."""
-        return self._render("lessons.html", lessons=self._course.lessons)
+        course = self._course
+        return self._render(
+            "lessons.html", lessons=course.lessons, modules=course.lessons_by_module
+        )
 
     def progress(self) -> str:
         """What the learner has done: lessons, objectives, results, confidence."""
@@ -184,7 +187,7 @@ class Renderer:
 
     def phrases(self) -> str:
         """The phrase bank: the sentence starters of all lessons, by module and lesson."""
-        return self._render("phrases.html")
+        return self._render("phrases.html", modules=self._course.lessons_by_module)
 
     def plan(self, name: str) -> str:
         """A plan for teaching, with the times that follow from the lessons' minutes."""
@@ -275,7 +278,6 @@ class Renderer:
             "marks": marks,
             "sections": self._sections,
             "starter": self._starter,
-            "modules": self._course.lessons_by_module,
         }
         return told(self._environment.get_template(template).render(**tools, **values))
 
