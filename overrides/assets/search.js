@@ -27,6 +27,9 @@
   const trainers = document.querySelector("[data-for=trainers]") !== null;
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
+  // Here and not in the HTML, where older validators reject it.
+  $field.enterKeyHint = "search";
+
   /** Counts the searches: what arrives after another one has begun comes too late. */
   let turns = 0;
   let engine = null;
