@@ -22,7 +22,6 @@
   const [$whole, $part] = $dialog.querySelectorAll("template");
   const folder = new URL("../pagefind/", document.currentScript.src);
   const { lang } = document.documentElement;
-  $field.enterKeyHint = "search"; // the key of a phone; older validators reject it in HTML
   const begin = $status.textContent;
   const trainers = document.querySelector("[data-for=trainers]") !== null;
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
