@@ -17,7 +17,6 @@ from pathlib import Path
 
 from .check import check
 from .load import read_source
-from .look import look_over
 from .problem import Problem
 from .settings import read_settings
 
@@ -109,6 +108,9 @@ def main(root: Path) -> None:
     """
     if hasattr(os, "nice"):
         os.nice(10)
+    # Only this process needs the linter; the builds of the other are the sooner done without.
+    from .look import look_over  # noqa: PLC0415
+
     settings = read_settings(root)
     source = read_source(root, settings.languages, settings.modules)
     course, problems = check(source)
