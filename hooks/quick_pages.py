@@ -36,6 +36,7 @@ from mkdocs.structure.nav import Navigation
 class Spoken:
     """A language as its build left it: files, navigation, templates, and its own settings."""
 
+    language: str
     files: Files
     nav: Navigation
     env: Environment
@@ -50,7 +51,12 @@ class Spoken:
 
 
 def spoken(
-    config: MkDocsConfig, files: Files, nav: Navigation, env: Environment, frames: Frames
+    language: str,
+    config: MkDocsConfig,
+    files: Files,
+    nav: Navigation,
+    env: Environment,
+    frames: Frames,
 ) -> Spoken:
     """What there is of the language that is being built.
 
@@ -58,13 +64,13 @@ def spoken(
     """
     own = {
         name
-        for language in config.plugins["i18n"].config.languages
-        for name, value in language.items()
+        for described in config.plugins["i18n"].config.languages
+        for name, value in described.items()
         if name in config.data and name != "theme" and value is not None
     }
     settings = {name: deepcopy(config[name]) for name in sorted(own | {"extra"})}
     theme = {name: deepcopy(config.theme[name]) for name in config.theme}
-    return Spoken(files, nav, env, frames, settings, theme)
+    return Spoken(language, files, nav, env, frames, settings, theme)
 
 
 @dataclass(frozen=True)
@@ -126,10 +132,11 @@ class Pages:
                 if not file.is_documentation_page() and file.abs_src_path in paths:
                     yield file
 
-    def edit(self, paths: set[str], change: Callable[[], None]) -> None:
+    def edit(self, paths: set[str], change: Callable[[], None], everywhere: bool) -> None:
         """Take over an edit of the files at `paths`; `change` lets the course know of it.
 
-        The pages themselves are converted, since others show their titles; nothing is rendered.
+        Pages among them are converted, since others show their titles; nothing is rendered.
+        What shows `everywhere`, a template or a text of the interface, touches all pages.
         """
         with self._first():
             change()
@@ -137,11 +144,13 @@ class Pages:
             for file in self._pictures(paths):
                 shutil.copyfile(str(file.abs_src_path), self._site / file.dest_uri)
             for code, file in self._places.values():
-                if self._touched(file) & paths:
+                if everywhere or self._touched(file) & paths:
                     self._edited.add(file.dest_uri)
                 if file.abs_src_path in paths:
                     self._populate(code, file)
             for its in self._languages.values():
+                if everywhere and its.env.cache is not None:
+                    its.env.cache.clear()
                 self._hooks.edited(its)
 
     def _touched(self, file: File) -> set[str]:

@@ -19,7 +19,7 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 from unittest.mock import Mock
 
 WORDS = ("silence", "hold", "five", "a pause", "ceas", "țăran", "șoaptă", "& co.", "*now*", "“so”")
@@ -216,7 +216,7 @@ def digests(site: Path) -> dict[str, str]:
     }
 
 
-def build(site: Path, command: str = "build") -> str:
+def build(site: Path, command: Literal["build", "serve"] = "build") -> str:
     """Build the course in this folder; what was said of it, with the last line for an error."""
     # Both know the hook of the course, whose generator has to be that of its own folder.
     from mkdocs.commands.build import build as mkdocs_build  # noqa: PLC0415
