@@ -25,7 +25,7 @@ from course.asking import Answers, asking
 from course.assets import Assets
 from course.borrowed import borrowed, told
 from course.cache import Answer, Question, Result, Store, fingerprint
-from course.changes import States, course_anew, differing, read_anew, states
+from course.changes import course_anew, read_anew
 from course.check import check
 from course.checks.templates import template_problems
 from course.contents import Contents
@@ -48,6 +48,7 @@ from course.render import Renderer, Strings
 from course.search_index import SearchIndexError, index_search
 from course.settings import SettingsError, read_settings
 from course.silence import silence
+from course.states import States, differing, states
 from course.translation import TOP
 from course.watch import Watch
 from jinja2 import Environment

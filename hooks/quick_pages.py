@@ -10,6 +10,7 @@ from __future__ import annotations
 import shutil
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
@@ -105,6 +106,7 @@ class Pages:
         self._made: dict[str, int] = {}
         self._edited: set[str] = set()
         self._closed = False
+        self._looked_at: deque[str] = deque(maxlen=2)
         self._places = {
             file.dest_uri: (code, file) for code, its in languages.items() for file in its.pages
         }
@@ -135,7 +137,8 @@ class Pages:
     def edit(self, paths: set[str], change: Callable[[], None], everywhere: bool) -> None:
         """Take over an edit of the files at `paths`; `change` lets the course know of it.
 
-        Pages among them are converted, since others show their titles; nothing is rendered.
+        Pages among them are converted, since others show their titles; only those are rendered
+        that somebody looks at. So these are good before the next edit, which may be a mistake.
         What shows `everywhere`, a template or a text of the interface, touches all pages.
         """
         with self._first():
@@ -152,6 +155,8 @@ class Pages:
                 if everywhere and its.env.cache is not None:
                     its.env.cache.clear()
                 self._hooks.edited(its)
+            for place in [*self._looked_at]:
+                self._renew(place)
 
     def _touched(self, file: File) -> set[str]:
         """The files whose edit changes a page's text: its own, and the original's."""
@@ -179,7 +184,11 @@ class Pages:
 
     def fresh(self, place: str) -> None:
         """See to it that the page at `place`, a path in the site, is the one of the last edit."""
-        if place in self._places and self._made.get(place, 0) != self._version:
+        if place not in self._places:
+            return
+        if place not in self._looked_at:
+            self._looked_at.append(place)
+        if self._made.get(place, 0) != self._version:
             with self._first():
                 if not self._closed:
                     self._renew(place)

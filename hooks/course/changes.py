@@ -6,9 +6,7 @@ it is read and checked by itself. For any other edit there is no such short way,
 
 from __future__ import annotations
 
-import contextlib
-import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,36 +18,8 @@ from .page import Page
 from .place import read_marker
 from .yaml_reader import UNREADABLE, Document
 
-States = Mapping[str, tuple[int, int]]
-"""The time (in ns) and the size in bytes of each file, by its path."""
-
 TEXTS = frozenset({"title", "description", "hero", "objectives"})
 """What a reader reads of a page's front matter."""
-
-
-def states(paths: Iterable[str]) -> dict[str, tuple[int, int]]:
-    """Time and size of these files, and of all that lie below these folders."""
-    found = {}
-    for path in _files(paths):
-        with contextlib.suppress(OSError):  # one that goes away meanwhile
-            state = Path(path).stat()
-            found[path] = (state.st_mtime_ns, state.st_size)
-    return found
-
-
-def _files(paths: Iterable[str]) -> Iterator[str]:
-    for path in paths:
-        if Path(path).is_dir():
-            for top, folders, names in os.walk(path):
-                folders[:] = [name for name in folders if name != "__pycache__"]
-                yield from (f"{top}{os.sep}{name}" for name in names)
-        else:
-            yield path
-
-
-def differing(before: States, now: States) -> set[str]:
-    """The paths of files that are new, gone or different."""
-    return {path for path, _ in before.items() ^ now.items()}
 
 
 def read_anew(source: Source, root: Path, paths: Iterable[str]) -> Source | None:
