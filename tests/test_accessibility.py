@@ -82,7 +82,7 @@ Contrast takes most of axe's time, and a page has five to fifty times as many te
 
 
 IN_COLOURS = """async (scheme) => {
-  document.body.dataset.mdColorScheme = scheme;
+  document.documentElement.dataset.scheme = scheme;
   document.getAnimations().forEach((one) => { if (one.transitionProperty) one.finish(); });
 }"""
 
@@ -91,8 +91,8 @@ def violations(page: Page) -> list[str]:
     """What axe finds in the page as it stands, in light colours and in dark ones."""
     found = axe(page, rules={name: {"enabled": False} for name in COLOURS})
     page.evaluate(ONE_OF_EACH_KIND)
-    before = page.evaluate("document.body.dataset.mdColorScheme")
-    for scheme in ("default", "slate"):
+    before = page.evaluate("document.documentElement.dataset.scheme")
+    for scheme in ("light", "dark"):
         page.evaluate(IN_COLOURS, scheme)
         only = {"type": "rule", "values": COLOURS}
         found += [f"{scheme} {one}" for one in axe(page, "[data-axe]", runOnly=only)]
@@ -136,12 +136,12 @@ def test_no_violation_with_the_menu_open_on_a_phone(open_page: Opener) -> None:
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("scheme", ["default", "slate"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_contrast_failure_would_be_found(open_page: Opener, scheme: str) -> None:
     """The watchman is awake: a text too pale to read is reported, in either scheme."""
     page = open_page("lessons/listening/")
     pale = "h1 { color: #888 !important; background: #999 !important; }"
-    page.add_style_tag(content=f"[data-md-color-scheme={scheme}] {pale}")
+    page.add_style_tag(content=f"[data-scheme={scheme}] {pale}")
     (found,) = violations(page)
     assert found.startswith(f"{scheme} color-contrast: <h1")
 

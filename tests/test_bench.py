@@ -6,12 +6,13 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from bench.courses import edited, mkdocs_quiz, project, stock, zensical
 from bench.lessons import lesson
-from bench.run import write
+from bench.run import Measurements, write
 from bench.table import Record, Row, growth, ratio, report
 from small_course import judge, lay_out
 from small_site import ROOT, mkdocs, settings_elsewhere
@@ -150,6 +151,18 @@ def test_growth_tells_what_a_lesson_costs_at_each_size() -> None:
         "| Ours | 1.00 s (100 ms each) | 50.0 s (50 ms each) |",
         "| Other | 3.00 s (300 ms each) | – |",
     ]
+
+
+def test_what_was_measured_is_known_to_the_next_run(tmp_path: Path) -> None:
+    """On another day, too; but not of other code, in another round or at another size."""
+    file = tmp_path / "measured.jsonl"
+    old = record("ours", 1, cold=2)
+    Measurements(file).add(old)
+    again = Measurements(file)
+    assert again.records == [old]
+    assert again.has(replace(old, day="2026-11-23", figures={}))
+    others = ({"state": "changed"}, {"round": 2}, {"lessons": 100}, {"contender": "other"})
+    assert not any(again.has(replace(old, **other)) for other in others)
 
 
 def test_the_tables_are_written_between_their_marks(tmp_path: Path) -> None:

@@ -41,6 +41,7 @@ class Assets:
             name: shrunk_script(data) if name.endswith(".js") else data
             for name, data in files.items()
         }
+        self._stamps: dict[str, str] = {}
         self._files[SCRIPT] = shrunk_script(b"\n".join(scripts))
         self._files[STYLE] = self._stamped(shrunk_style(b"\n".join(styles)))
 
@@ -61,7 +62,9 @@ class Assets:
             path.write_bytes(data)
 
     def _with_stamp(self, name: str) -> str:
-        return f"{name}?v={hashlib.sha256(self._files[name]).hexdigest()[:8]}"
+        if name not in self._stamps:
+            self._stamps[name] = hashlib.sha256(self._files[name]).hexdigest()[:8]
+        return f"{name}?v={self._stamps[name]}"
 
     def _stamped(self, style: bytes) -> bytes:
         """A style sheet that asks for fonts and pictures by their stamped addresses."""

@@ -15,7 +15,6 @@ from dataclasses import asdict
 from pathlib import Path
 
 from .load import read_source
-from .look import look_over
 from .problem import Problem
 from .settings import read_settings
 from .states import States, states
@@ -94,6 +93,9 @@ def main(root: Path) -> None:
     """
     if hasattr(os, "nice"):
         os.nice(10)
+    # Only this process needs the linter; the builds of the other are the sooner done without.
+    from .look import look_over  # noqa: PLC0415
+
     settings = read_settings(root)
     source = read_source(root, settings.languages, settings.modules)
     _, findings = look_over(source, tell_mistakes=_say)

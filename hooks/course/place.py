@@ -19,6 +19,7 @@ MARKERS = (
     "fields",
 )
 
+_ID = re.compile(r'id="([^"]+)"')
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 
 
@@ -82,4 +83,5 @@ def block_names(html: str) -> list[str]:
 
 def placed_ids(html: str) -> set[str]:
     """The ids in a page's HTML: what a link may end with."""
-    return set(re.findall(r'\bid="([^"]+)"', html))
+    # A search that begins with a fixed text is ten times as fast as one that begins with a class.
+    return {match[1] for match in _ID.finditer(html) if not html[match.start() - 1].isalnum()}

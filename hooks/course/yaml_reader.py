@@ -136,7 +136,8 @@ class _Reader:
     """Turns YAML events into data, noting lines and what a course may not use."""
 
     def __init__(self, text: str, name: str, first_line: int) -> None:
-        self.events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
+        self.text = text
+        self.events: Iterator[Any] = iter(())
         self.name = name
         self.first_line = first_line
         self.lines: dict[Where, int] = {}
@@ -158,6 +159,8 @@ class _Reader:
 
     def read(self) -> Any:
         """The first document of the stream; None when there is none."""
+        # As yaml.parse does, without asking before each event whether there is one.
+        self.events = iter(_Loader(self.text).get_event, None)
         data = None
         documents = 0
         for event in self.events:
@@ -176,10 +179,13 @@ class _Reader:
     def value(self, event: Any, where: Where) -> Any:
         """The value that begins with `event`; reads on to its end, and notes where it stands."""
         data = self.read_value(event, where)
-        bracket = "{" if isinstance(event, yaml.MappingStartEvent) else "["
-        flow = getattr(event, "flow_style", False)
-        style = bracket if flow else getattr(event, "style", None) or ""
-        self.spans[where] = Span(self.line_of(event), event.start_mark.column, *self.end, style)
+        if isinstance(event, yaml.CollectionStartEvent):
+            bracket = "{" if isinstance(event, yaml.MappingStartEvent) else "["
+            style = bracket if event.flow_style else ""
+        else:
+            style = getattr(event, "style", None) or ""
+        start = event.start_mark
+        self.spans[where] = Span(start.line + self.first_line, start.column, *self.end, style)
         return data
 
     def ends_with(self, event: Any) -> None:
@@ -259,15 +265,19 @@ class _Reader:
 
     def refuse_anchor_and_tag(self, event: Any) -> None:
         """They mostly come from a text that begins with & or !."""
+        if not event.anchor and not event.tag:
+            return
         for sign, name in (("&", event.anchor), ("", event.tag)):
             if name and name != "!":
                 what = f"“{sign}{name}” has a meaning of its own in YAML"
                 self.note("yaml-sign", event, what, "put a text that begins with & or ! in quotes")
 
     def scalar(self, event: Any, where: Where) -> Any:
+        if event.style:
+            return event.value
         end = event.end_mark
         rest = "".join(self.source[end.line : end.line + 1])[end.column :]
-        if not event.style and re.match(r"\s+#", rest):
+        if re.match(r"\s+#", rest):
             self.cut.add(where)
         tag = self.resolver.resolve(yaml.ScalarNode, event.value, event.implicit)
         if tag == "tag:yaml.org,2002:str" or event.tag:

@@ -72,6 +72,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(wanted: argparse.Namespace, folder: Path) -> None:
     """Measure in `folder`; with `write`, put the tables into the documents."""
     pythons = {each.key: python_for(each.requirements, folder) for each in wanted.only}
+    sizes = sorted({*wanted.lessons})
+    records = [record for record in measured(wanted, folder, pythons) if record.lessons in sizes]
+    tables = "\n\n".join([growth(records, ROWS), report(records, ROWS, sizes)])
+    print(tables)
+    if wanted.write:
+        when, *what = _about(records, pythons)
+        write(ROOT / "tests/bench/README.md", "\n\n".join([when, "\n".join(what), tables]))
+        largest = report(records, ROWS, sizes[-1:])
+        write(ROOT / "README.md", "\n\n".join([when, growth(records, ROWS), largest]))
+
+
+def measured(wanted: argparse.Namespace, folder: Path, pythons: Mapping[str, Path]) -> list[Record]:
+    """Measure what `folder` has no record of; all its records of what stands now."""
     browser = python_for(HERE / "requirements-pages.txt", folder)
     states = {each.key: _state(each, pythons[each.key]) for each in wanted.only}
     measurements = Measurements(folder / "measured.jsonl")
@@ -86,18 +99,7 @@ def run(wanted: argparse.Namespace, folder: Path) -> None:
         record = dataclasses.replace(record, figures=figures)
         measurements.add(record)
         print(f"{count} lessons, round {number}, {each.name}: {_told(record)}", file=sys.stderr)
-    sizes = sorted({*wanted.lessons})
-    records = [
-        each
-        for each in measurements.records
-        if each.state in states.values() and each.lessons in sizes
-    ]
-    tables = "\n\n".join([growth(records, ROWS), report(records, ROWS, sizes)])
-    print(tables)
-    if wanted.write:
-        about = _about(records, pythons)
-        write(ROOT / "tests/bench/README.md", f"{about}\n\n{tables}")
-        write(ROOT / "README.md", f"{growth(records, ROWS)}\n\n{report(records, ROWS, sizes[-1:])}")
+    return [record for record in measurements.records if record.state in states.values()]
 
 
 def _turns(wanted: argparse.Namespace) -> Iterator[tuple[int, int, Contender]]:
@@ -108,13 +110,13 @@ def _turns(wanted: argparse.Namespace) -> Iterator[tuple[int, int, Contender]]:
                 yield count, number, each
 
 
-def _about(records: Iterable[Record], pythons: Mapping[str, Path]) -> str:
-    """When, where and of what the tables are."""
+def _about(records: Iterable[Record], pythons: Mapping[str, Path]) -> list[str]:
+    """When and where the tables were made, and then the versions of each contender."""
     days = sorted({record.day for record in records})
-    lines = [f"- Measured on {' to '.join(dict.fromkeys([days[0], days[-1]]))}, on {machine()}."]
+    lines = [f"Measured on {' to '.join(dict.fromkeys([days[0], days[-1]]))}: {machine()}."]
     for each in CONTENDERS:
-        lines.append(f"- {each.name}: {versions(pythons[each.key], each.packages)}.")
-    return "\n".join(lines)
+        lines.append(f"- {each.name}: {versions(pythons[each.key], each.packages)}")
+    return lines
 
 
 def write(path: Path, text: str) -> None:
