@@ -171,6 +171,19 @@ def test_mistakes_are_told_and_go_when_they_are_mended(served: tuple[Path, Serve
     assert "Traceback" not in server.said()
 
 
+def test_the_search_is_made_of_what_was_saved_last(served: tuple[Path, Server]) -> None:
+    root, server = served
+    entry = "pagefind/pagefind-entry.json"
+    first = json.loads(server.get(entry))["languages"]
+    assert set(first) == {"en", "ro"}
+    with Edit(root / PAGE, "Say nothing.", "Say nothing whatever."):
+        server.wait(
+            "the search",
+            lambda: json.loads(server.get(entry))["languages"]["en"] != first["en"],
+        )
+    assert "initSharedWorker" in server.get("pagefind/pagefind.js")
+
+
 def test_a_page_knows_its_findings_and_css_begins_no_search(served: tuple[Path, Server]) -> None:
     root, server = served
     with Edit(root / "docs/listening.ro.md", "Nu spuneți", "Nu spuneţi"):

@@ -272,6 +272,15 @@ def test_a_search_that_does_not_load_says_so_and_can_be_tried_again(open_page: O
     assert page.evaluate(SEARCH, "silence") != []
 
 
+def test_a_language_without_an_index_finds_nothing_of_another(open_page: Opener) -> None:
+    page = opened(open_page("ro/", script=AT_ONCE))
+    entry = page.evaluate("fetch('../pagefind/pagefind-entry.json').then((file) => file.json())")
+    del entry["languages"]["ro"]
+    page.route("**/pagefind-entry.json*", lambda route: route.fulfill(json=entry))
+    assert page.evaluate(SEARCH, "plan") == []
+    expect(page.get_by_role("status")).to_contain_text("Nu s-a găsit nimic")
+
+
 def test_from_the_disk_it_says_why_there_is_no_search(open_page: Opener, site: Path) -> None:
     page = open_page("", alone=True).context.new_page()
     page.goto((site / "index.html").as_uri())

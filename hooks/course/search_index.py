@@ -12,6 +12,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from .search_pieces import cut
+
 FOLDER = "pagefind"
 """Where the index lies in a site; Pagefind's script expects it there."""
 
@@ -46,12 +48,19 @@ def index_search(site: Path, target: Path | None = None) -> None:
         why = next((line.strip() for line in reversed(said) if line.strip()), "it wrote no index")
         fix = "pip install -r requirements.txt installs it"
         raise SearchIndexError(f"The search could not be made by Pagefind: {why}; {fix}")
-    _tidy(target)
+    try:
+        _tidy(target)
+    except (ValueError, KeyError, IndexError, OSError) as error:
+        why = f"its index has an unknown form ({error})"
+        fix = "pip install -r requirements.txt installs the version that fits"
+        raise SearchIndexError(f"The search could not be made by Pagefind: {why}; {fix}") from None
 
 
 def _tidy(target: Path) -> None:
-    """Leave only what the search reads, and that the same each time."""
+    """Leave only what the search reads, in small pieces, and the same each time."""
     entry = json.loads((target / ENTRY).read_bytes())
+    for code, language in entry["languages"].items():
+        language["hash"] = cut(target, code, language["hash"])
     # Its languages come in the order of a hash table, which is another one each time.
     text = json.dumps(entry, ensure_ascii=False, sort_keys=True)
     (target / ENTRY).write_text(text, encoding="utf-8", newline="\n")

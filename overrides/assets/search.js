@@ -9,6 +9,7 @@
   const SHOWN = 5; // pages at a time: each is a file of its own
   const PARTS = 3; // places within a page
   const WORDS = 26; // of an excerpt
+  const ENOUGH = 20; // pages, for which a search need not go on
   const LATE = 0.3; // of its worth is what counts of a page for trainers
   const PATIENCE = 20000; // milliseconds; Pagefind waits for ever for what does not load
 
@@ -24,6 +25,9 @@
   const begin = $status.textContent;
   const trainers = document.querySelector("[data-for=trainers]") !== null;
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+  // Here and not in the HTML, where older validators reject it.
+  $field.enterKeyHint = "search";
 
   /** Counts the searches: what arrives after another one has begun comes too late. */
   let turns = 0;
@@ -68,6 +72,7 @@
     const stem = (word) => (word.length < 7 ? word : word.slice(0, Math.ceil(word.length * 0.7)));
     const pages = new Map();
     for (const words of new Set([query, query.replace(/\p{L}+/gu, stem)])) {
+      if (pages.size >= ENOUGH) break;
       const late = new Set(trainers ? [] : (await ask(words, { for: "trainers" })).map(({ id }) => id));
       // What only the name of its module brings has no score.
       for (const { id, score, data } of (await ask(words)).filter(({ score: all }) => all)) {
@@ -162,8 +167,8 @@
     return $page;
   }
 
-  async function show(mine) {
-    const data = await soon(Promise.all(found.splice(0, SHOWN).map((result) => result.data())));
+  async function show(mine, number) {
+    const data = await soon(Promise.all(found.splice(0, number).map((result) => result.data())));
     if (mine !== turns) return;
     $results.append(...data.map(pageResult));
     $end.hidden = !found.length;
@@ -183,8 +188,11 @@
   async function find() {
     const mine = ++turns;
     clearTimeout(pause);
-    // The letters of old keyboards; Pagefind favours those that are the same.
-    const query = $field.value.replace(/ş/g, "ș").replace(/ţ/g, "ț").trim();
+    // The letters of old keyboards; Pagefind favours those that are the same. Beside longer words
+    // the smallest tell nothing, and their pieces of the index are the largest.
+    const words = $field.value.replace(/ş/g, "ș").replace(/ţ/g, "ț").split(/\s+/).filter(Boolean);
+    const longer = words.filter((word) => word.length > 2);
+    const query = (longer.length ? longer : words).join(" ");
     const text = $dialog.dataset;
     if (!query) {
       clear(begin);
@@ -200,13 +208,14 @@
       if (mine !== turns) return;
       found = near ? results : [];
       const count = found.length;
-      $results.replaceChildren();
-      await show(mine);
-      if (mine !== turns) return;
       const form = new Intl.PluralRules(lang).select(count);
       const said = text[`text${form[0].toUpperCase()}${form.slice(1)}`] || text.textOther;
       say(count ? said : text.textNone, { count, words: $field.value.trim() });
-      $results.ariaBusy = null;
+      $results.replaceChildren();
+      // The best one shows as soon as it is there; each page is a file.
+      await show(mine, 1);
+      if (mine === turns) await show(mine, SHOWN - 1);
+      if (mine === turns) $results.ariaBusy = null;
     } catch {
       engine = null;
       if (mine === turns) clear(trouble);
@@ -248,7 +257,7 @@
   });
   $dialog.querySelector(".search-more").addEventListener("click", async () => {
     const last = $results.lastElementChild;
-    await show(turns);
+    await show(turns, SHOWN);
     last?.nextElementSibling?.querySelector("a").focus();
   });
   $button.addEventListener("click", open);
