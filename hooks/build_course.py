@@ -25,8 +25,9 @@ from course.asking import Answers, asking
 from course.assets import Assets
 from course.borrowed import borrowed, told
 from course.cache import Answer, Question, Result, Store, fingerprint
-from course.changes import States, course_anew, differing, read_anew, states
+from course.changes import course_anew, read_anew
 from course.check import check
+from course.checks.templates import template_problems
 from course.contents import Contents
 from course.fingerprints import of_files, of_generator, of_settings
 from course.live import ASSETS as LIVE_ASSETS
@@ -47,6 +48,7 @@ from course.render import Renderer, Strings
 from course.search_index import SearchIndexError, index_search
 from course.settings import SettingsError, read_settings
 from course.silence import silence
+from course.states import States, differing, states
 from course.translation import TOP
 from course.watch import Watch
 from jinja2 import Environment
@@ -82,11 +84,12 @@ Records = list[tuple[str, int, str]]
 class Build:
     """What one build of all languages needs to remember.
 
-    `base` is the fingerprint of what all pages depend on: generator, settings, templates. `read`
-    is how the files stood when they were read. `files` are the pages of the language that is
-    being built, by their slugs, `nav` is its navigation. `placed` are the pages with their
-    pieces, by their places in the site; `languages` what is left of each language's build.
-    `others` are the other languages, while they are built in another process.
+    `settings` is the fingerprint of what all pages depend on, `base` the same with the
+    templates; what only some hang on, these ask for. `read` is how the files stood when they
+    were read. `files` are the pages of the language that is being built, by their slugs, `nav`
+    is its navigation. `placed` are the pages with their pieces, by their places in the site;
+    `languages` what is left of each language's build. `others` are the other languages, while
+    they are built in another process.
     """
 
     root: Path
@@ -96,6 +99,7 @@ class Build:
     site: Path
     staging: Path
     store: Store
+    settings: str
     base: str
     read: States
     files: dict[str, File] = field(default_factory=dict)
@@ -151,7 +155,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
         read = states(map(os.path.abspath, watched))
         source, course = _checked_course(config, root)
         site = Path(config.site_dir).resolve()
-        kept = (Store(root / KEPT), _base(config, root), read)
+        settings = _settings(config)
+        kept = (Store(root / KEPT), settings, _base(settings, config), read)
         staging = staging_folder(site)
         _current[:] = [Build(root, source, course, _assets(config), site, staging, *kept)]
         remove(others_folder(_current[0].staging))
@@ -185,7 +190,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def _convert(page: Page, config: MkDocsConfig, files: Files) -> None:
     """Convert a page's Markdown, unless it was converted before."""
     blocks = config.mdx_configs["pymdownx.blocks.admonition"]["types"]
-    convert(page, config, files, _current[0].store, fingerprint(_current[0].base, blocks))
+    convert(page, config, files, _current[0].store, fingerprint(_current[0].settings, blocks))
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -266,27 +271,29 @@ def _anchor(part: list[tuple[str, str]]) -> AnchorLink:
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Let the theme's templates use the interface texts, and know each lesson's questions."""
-    build, course = _current[0], _current[0].course
-    strings = course.strings
-    env.globals["t"] = Strings(strings[_language(config)])
-    env.globals["strings"] = strings
-    env.globals["lesson_questions"] = scored_ids(course)
-    env.globals["moved_names"] = moved_names(course)
-    shown = [course.strings, scored_ids(course), moved_names(course)]
-    frames = Frames(build.store, fingerprint(build.base, _language(config), shown), build.nav)
+    build, language = _current[0], _language(config)
+    frames = Frames(build.store, build.nav)
     env.template_class = frames.template_class
-    its = build.languages[_language(config)] = spoken(config, files, build.nav, env, frames)
+    its = spoken(language, config, files, build.nav, env, frames)
+    build.languages[language] = its
     _tell_templates(its)
     _write_all_moved(env, config)
     return env
 
 
 def _tell_templates(its: Spoken) -> None:
-    """What an edit under `serve` changes of that: addresses of assets, titles in the contents."""
-    assets = _current[0].assets
-    its.env.globals["asset"] = assets.address
+    """Give the theme's templates what they may see of the course, besides the page's own."""
+    build, course = _current[0], _current[0].course
+    seen = {
+        "strings": course.strings,
+        "lesson_questions": scored_ids(course),
+        "moved_names": moved_names(course),
+    }
+    its.env.globals.update(seen)
+    its.env.globals["t"] = Strings(course.strings[its.language])
+    its.env.globals["asset"] = build.assets.address
     its.env.globals["contents"] = _contents_by_section([page.url for page in its.nav.pages])
-    its.frames.renew(assets.addresses)
+    its.frames.renew(fingerprint(build.base, its.language, seen, build.assets.addresses))
 
 
 def _contents_by_section(addresses: list[str]) -> Callable[..., str]:
@@ -528,26 +535,33 @@ class Editing:
         self.show()
 
     def _edited(self, paths: set[str]) -> bool:
-        """Show an edit of texts, style or pictures; False for one that takes a whole build."""
+        """Show an edit at once; False for one that takes a whole build."""
         good, pictures = self._good, self._pages.pictures(paths)
         names = {relative(Path(path), good.root) for path in paths - pictures}
-        folder = relative(_overrides(self._config), good.root) + "/assets/"
-        assets = {name for name in names if name.startswith(folder) and not _is_template(name)}
-        texts = names - assets
+        theme = relative(_overrides(self._config), good.root)
+        assets = {name for name in names if name.startswith(f"{theme}/assets/")}
+        templates = {name for name in names - assets if name.startswith(f"{theme}/")}
+        texts = names - assets - templates
+        html = all(n.endswith(".html") and (good.root / n).is_file() for n in templates)
+        if not html or any(map(_is_template, assets)):
+            return False
         source = read_anew(good.source, good.root, texts)
-        if source is None:
+        if source is None or any(template_problems(good.root, templates)):
             return False
         course = course_anew(good.course, source, texts)
 
         def change() -> None:
             good.source, good.course = source, course
             good.__dict__.pop("answers", None)
+            if templates:
+                good.base = _base(good.settings, self._config)
             if assets:
                 good.assets = _assets(self._config)
                 good.assets.write(good.site)
 
-        self._pages.edit(paths, change)
-        if texts:
+        interface = {document.path for document in source.interface}
+        self._pages.edit(paths, change, bool(templates or texts & interface))
+        if texts or templates:
             self._live.edited(source, course.strings)
         return True
 
@@ -674,12 +688,15 @@ def _warn(problems: Iterable[Problem], source: Source) -> None:
         log.warning(str(problem))
 
 
-def _base(config: MkDocsConfig, root: Path) -> str:
-    """The fingerprint of what all pages depend on. What only some hang on, these ask for."""
-    settings = Path(config.config_file_path).read_text(encoding="utf-8")
-    templates = of_files([_overrides(config)], TEMPLATES)
+def _settings(config: MkDocsConfig) -> str:
+    """The fingerprint of the generator, its packages and settings."""
+    text = Path(config.config_file_path).read_text(encoding="utf-8")
     told = (config.site_url, config.use_directory_urls, config.theme.name)
-    return fingerprint(of_generator(), of_settings(settings, os.environ), templates, *told)
+    return fingerprint(of_generator(), of_settings(text, os.environ), *told)
+
+
+def _base(settings: str, config: MkDocsConfig) -> str:
+    return fingerprint(settings, of_files([_overrides(config)], TEMPLATES))
 
 
 TEMPLATES = (".html", ".svg", ".xml")

@@ -110,26 +110,21 @@ _LEVELS = frozenset({logging.DEBUG, logging.INFO, logging.WARNING})
 
 
 class Frames:
-    """Renders the pages of one language into their templates, or takes them from the store.
+    """Renders the pages of one language into their templates, or takes them from the store."""
 
-    `base` stands for the settings, the templates and the interface texts.
-    """
-
-    def __init__(self, store: Store, base: str, nav: Navigation) -> None:
+    def __init__(self, store: Store, nav: Navigation) -> None:
         self._store = store
-        self._base = base
         self._nav = nav
         self._shown = ""
         self.rendered: dict[str, str] = {}
         """The key of each page as it was rendered last, by the path of its file in the site."""
 
-    def renew(self, assets: Iterable[str]) -> None:
+    def renew(self, base: str) -> None:
         """Look at the navigation again, whose pages may have got other titles.
 
-        `assets` are the addresses of the style sheets, scripts and pictures of the theme.
+        `base` stands for all that templates see besides: settings, interface texts, themselves.
         """
-        shown = [*_items(self._nav)], _link(self._nav.homepage)
-        self._shown = fingerprint(shown, [*assets])
+        self._shown = fingerprint(base, [*_items(self._nav)], _link(self._nav.homepage))
 
     @property
     def template_class(self) -> type[Template]:
@@ -151,7 +146,7 @@ class Frames:
         page, config = context["page"], context["config"]
         return fingerprint(
             "framed",
-            *(self._base, self._shown, template),
+            *(self._shown, template),
             *(page.content, page.meta, page.title, [*_contents(page.toc)]),
             *(page.file.src_uri, page.file.locale, page.url, page.canonical_url, page.edit_url),
             {code: [file.url, file.locale] for code, file in page.file.alternates.items()},

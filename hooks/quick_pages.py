@@ -10,6 +10,7 @@ from __future__ import annotations
 import shutil
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
@@ -36,6 +37,7 @@ from mkdocs.structure.nav import Navigation
 class Spoken:
     """A language as its build left it: files, navigation, templates, and its own settings."""
 
+    language: str
     files: Files
     nav: Navigation
     env: Environment
@@ -50,7 +52,12 @@ class Spoken:
 
 
 def spoken(
-    config: MkDocsConfig, files: Files, nav: Navigation, env: Environment, frames: Frames
+    language: str,
+    config: MkDocsConfig,
+    files: Files,
+    nav: Navigation,
+    env: Environment,
+    frames: Frames,
 ) -> Spoken:
     """What there is of the language that is being built.
 
@@ -58,13 +65,13 @@ def spoken(
     """
     own = {
         name
-        for language in config.plugins["i18n"].config.languages
-        for name, value in language.items()
+        for described in config.plugins["i18n"].config.languages
+        for name, value in described.items()
         if name in config.data and name != "theme" and value is not None
     }
     settings = {name: deepcopy(config[name]) for name in sorted(own | {"extra"})}
     theme = {name: deepcopy(config.theme[name]) for name in config.theme}
-    return Spoken(files, nav, env, frames, settings, theme)
+    return Spoken(language, files, nav, env, frames, settings, theme)
 
 
 @dataclass(frozen=True)
@@ -99,6 +106,7 @@ class Pages:
         self._made: dict[str, int] = {}
         self._edited: set[str] = set()
         self._closed = False
+        self._looked_at: deque[str] = deque(maxlen=2)
         self._places = {
             file.dest_uri: (code, file) for code, its in languages.items() for file in its.pages
         }
@@ -126,10 +134,12 @@ class Pages:
                 if not file.is_documentation_page() and file.abs_src_path in paths:
                     yield file
 
-    def edit(self, paths: set[str], change: Callable[[], None]) -> None:
+    def edit(self, paths: set[str], change: Callable[[], None], everywhere: bool) -> None:
         """Take over an edit of the files at `paths`; `change` lets the course know of it.
 
-        The pages themselves are converted, since others show their titles; nothing is rendered.
+        Pages among them are converted, since others show their titles; only those are rendered
+        that somebody looks at. So these are good before the next edit, which may be a mistake.
+        What shows `everywhere`, a template or a text of the interface, touches all pages.
         """
         with self._first():
             change()
@@ -137,12 +147,16 @@ class Pages:
             for file in self._pictures(paths):
                 shutil.copyfile(str(file.abs_src_path), self._site / file.dest_uri)
             for code, file in self._places.values():
-                if self._touched(file) & paths:
+                if everywhere or self._touched(file) & paths:
                     self._edited.add(file.dest_uri)
                 if file.abs_src_path in paths:
                     self._populate(code, file)
             for its in self._languages.values():
+                if everywhere and its.env.cache is not None:
+                    its.env.cache.clear()
                 self._hooks.edited(its)
+            for place in [*self._looked_at]:
+                self._renew(place)
 
     def _touched(self, file: File) -> set[str]:
         """The files whose edit changes a page's text: its own, and the original's."""
@@ -170,7 +184,11 @@ class Pages:
 
     def fresh(self, place: str) -> None:
         """See to it that the page at `place`, a path in the site, is the one of the last edit."""
-        if place in self._places and self._made.get(place, 0) != self._version:
+        if place not in self._places:
+            return
+        if place not in self._looked_at:
+            self._looked_at.append(place)
+        if self._made.get(place, 0) != self._version:
             with self._first():
                 if not self._closed:
                     self._renew(place)

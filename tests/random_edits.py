@@ -19,7 +19,7 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 from unittest.mock import Mock
 
 WORDS = ("silence", "hold", "five", "a pause", "ceas", "țăran", "șoaptă", "& co.", "*now*", "“so”")
@@ -216,7 +216,7 @@ def digests(site: Path) -> dict[str, str]:
     }
 
 
-def build(site: Path) -> str:
+def build(site: Path, command: Literal["build", "serve"] = "build") -> str:
     """Build the course in this folder; what was said of it, with the last line for an error."""
     # Both know the hook of the course, whose generator has to be that of its own folder.
     from mkdocs.commands.build import build as mkdocs_build  # noqa: PLC0415
@@ -230,7 +230,7 @@ def build(site: Path) -> str:
     with contextlib.redirect_stderr(io.StringIO()):
         try:
             config = load_config("mkdocs.yml", site_dir=str(site))
-            config.plugins.on_startup(command="build", dirty=False)
+            config.plugins.on_startup(command=command, dirty=False)
             mkdocs_build(config)
         except (Exception, SystemExit) as error:
             ended = f"{type(error).__name__}: {error}"
@@ -286,16 +286,16 @@ def compared(root: Path, count: int, seed: int, quick: bool) -> Iterator[str]:
 
 
 def differing(one: Path, other: Path, quick: bool) -> set[str]:
-    """The files of two sites that are not the same. The theme's search is not made at once."""
+    """The files of two sites that are not the same. Under `serve` the search is made on demand."""
     names = {name for name, _ in digests(one).items() ^ digests(other).items()}
-    return {name for name in names if not (quick and name.startswith("search/"))}
+    return {name for name in names if not (quick and name.startswith("pagefind/"))}
 
 
 class Quick:
     """A site as `serve` keeps it, without a server."""
 
     def __init__(self, site: Path) -> None:
-        assert not build(site)
+        assert not build(site, "serve")
         self._site = site
         self._hook = cast(Any, sys.modules["hooks/build_course.py"])
         self._hook.Thread = Mock()  # what that does later, `build` does at once
@@ -307,7 +307,7 @@ class Quick:
 
     def _build(self) -> None:
         self._whole += 1
-        said = build(self._site)
+        said = build(self._site, "serve")
         if "Aborted" in said or "Error" in said:
             raise SystemExit(said)
 

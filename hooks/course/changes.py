@@ -6,50 +6,20 @@ it is read and checked by itself. For any other edit there is no such short way,
 
 from __future__ import annotations
 
-import contextlib
-import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from .check import check_files, page_texts
+from .check import check_files, interface_texts, page_texts
 from .load import Source, read_page, read_yaml
 from .model import SHAPES, Course, CoursePage
 from .page import Page
 from .place import read_marker
 from .yaml_reader import UNREADABLE, Document
 
-States = Mapping[str, tuple[int, int]]
-"""The time (in ns) and the size in bytes of each file, by its path."""
-
 TEXTS = frozenset({"title", "description", "hero", "objectives"})
 """What a reader reads of a page's front matter."""
-
-
-def states(paths: Iterable[str]) -> dict[str, tuple[int, int]]:
-    """Time and size of these files, and of all that lie below these folders."""
-    found = {}
-    for path in _files(paths):
-        with contextlib.suppress(OSError):  # one that goes away meanwhile
-            state = Path(path).stat()
-            found[path] = (state.st_mtime_ns, state.st_size)
-    return found
-
-
-def _files(paths: Iterable[str]) -> Iterator[str]:
-    for path in paths:
-        if Path(path).is_dir():
-            for top, folders, names in os.walk(path):
-                folders[:] = [name for name in folders if name != "__pycache__"]
-                yield from (f"{top}{os.sep}{name}" for name in names)
-        else:
-            yield path
-
-
-def differing(before: States, now: States) -> set[str]:
-    """The paths of files that are new, gone or different."""
-    return {path for path, _ in before.items() ^ now.items()}
 
 
 def read_anew(source: Source, root: Path, paths: Iterable[str]) -> Source | None:
@@ -59,7 +29,8 @@ def read_anew(source: Source, root: Path, paths: Iterable[str]) -> Source | None
     """
     paths = frozenset(paths)
     pages = {page.path: page for page in source.pages}
-    documents = {document.path: document for document in source.data}
+    interface = {document.path for document in source.interface}
+    documents = {document.path: document for document in (*source.data, *source.interface)}
     if not paths <= pages.keys() | documents.keys():
         return None
     new_pages = {
@@ -67,7 +38,9 @@ def read_anew(source: Source, root: Path, paths: Iterable[str]) -> Source | None
     }
     new_data = {path: read_yaml(root / path, root) for path in paths & documents.keys()}
     alike = all(_same_page(pages[path], page) for path, page in new_pages.items()) and all(
-        _same_data(documents[path], document, source.languages)
+        _same_keys(documents[path], document)
+        if path in interface
+        else _same_data(documents[path], document, source.languages)
         for path, document in new_data.items()
     )
     if not alike:
@@ -88,6 +61,8 @@ def _with(source: Source, pages: Mapping[str, Page], documents: Mapping[str, Doc
         tables=data(source.tables),
         scenarios=data(source.scenarios),
         charts=data(source.charts),
+        strings=data(source.strings),
+        descriptions=data(source.descriptions),
     )
 
 
@@ -112,6 +87,12 @@ def _front(data: Any) -> object:
         else (key, value)
         for key, value in data.items()
     ]
+
+
+def _same_keys(old: Document, new: Document) -> bool:
+    """Whether two states of a file with texts of the interface differ in these only."""
+    both = isinstance(old.data, Mapping) and isinstance(new.data, Mapping)
+    return both and not new.problems and list(old.data) == list(new.data)
 
 
 def _same_data(old: Document, new: Document, languages: tuple[str, ...]) -> bool:
@@ -158,5 +139,7 @@ def course_anew(course: Course, source: Source, paths: Iterable[str]) -> Course:
         quizzes={**course.quizzes, **data("quiz", source.quizzes)},
         scenarios={**course.scenarios, **data("scenario", source.scenarios)},
         charts={**course.charts, **data("chart", source.charts)},
+        strings={code: interface_texts(source, code) for code in source.languages},
+        descriptions={code: document.data for code, document in source.descriptions.items()},
         **tables,
     )

@@ -80,6 +80,8 @@ def check_files(source: Source, paths: Iterable[str]) -> list[Problem]:
     uris = {page.uri for page in source.pages if page.path in paths}
     pages = [_of_page(page, source) for page in source.pages if page.uri in uris]
     data = [found for document, found in _of_data(source) if document.path in paths]
+    if any(document.path in paths for document in source.interface):
+        data += [string_problems(source), description_problems(source)]
     return gathered(problem for problems in (*pages, *data) for problem in problems)
 
 
@@ -210,7 +212,7 @@ def build_course(source: Source) -> Course:
         pages,
         {slug: Quiz.model_validate(doc.data) for slug, doc in source.quizzes.items()},
         ChallengeTable.model_validate(tables.get("challenges", {"rows": []})),
-        {language: _interface_texts(source, language) for language in source.languages},
+        {language: interface_texts(source, language) for language in source.languages},
         Glossary.model_validate(tables.get("glossary", {"terms": []})),
         Plans.model_validate(tables.get("plans", {"plans": []})),
         Pictures.model_validate(tables.get("pictures", {"pictures": []})),
@@ -225,7 +227,7 @@ def build_course(source: Source) -> Course:
     )
 
 
-def _interface_texts(source: Source, language: str) -> dict[str, str]:
+def interface_texts(source: Source, language: str) -> dict[str, str]:
     """All interface texts for `language`; what it lacks is borrowed from the default one."""
     default = source.languages[0]
     own = source.strings[language].data if language in source.strings else {}

@@ -5,7 +5,6 @@ It takes seconds and all of a processor; in this process the pages would wait fo
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import subprocess
@@ -15,27 +14,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
 
-from .check import check
 from .load import read_source
 from .problem import Problem
 from .settings import read_settings
+from .states import States, states
 
 FOLDERS = ("docs", "quizzes", "overrides/fragments/pictures", "hooks/course/strings")
 """What the check reads, besides mkdocs.yml."""
-
-Stamp = frozenset[tuple[str, int, int]]
-
-
-def stamp(root: Path) -> Stamp:
-    """Path, time and size of every file that the check reads in the course at `root`."""
-    found = set()
-    for path in [root / "mkdocs.yml", *(p for f in FOLDERS for p in (root / f).rglob("*"))]:
-        with contextlib.suppress(OSError):  # a file that goes away meanwhile
-            if path.is_file():
-                state = path.stat()
-                found.add((str(path), state.st_mtime_ns, state.st_size))
-    return frozenset(found)
-
 
 Tell = Callable[[list[Problem]], None]
 
@@ -50,13 +35,13 @@ class Lookout:
         self._root = root
         self._tell_mistakes = tell_mistakes
         self._tell = tell
-        self._seen: Stamp | None = None
+        self._seen: States | None = None
         self._process: subprocess.Popen[str] | None = None
         self._lock = threading.Lock()
 
     def look(self) -> bool:
         """Begin to look, unless nothing has changed; tells whether it does."""
-        now = stamp(self._root)
+        now = states(str(self._root / name) for name in ("mkdocs.yml", *FOLDERS))
         with self._lock:
             if now == self._seen:
                 return False
@@ -113,9 +98,7 @@ def main(root: Path) -> None:
 
     settings = read_settings(root)
     source = read_source(root, settings.languages, settings.modules)
-    course, problems = check(source)
-    _say([] if course else problems)
-    _, findings = look_over(source)
+    _, findings = look_over(source, tell_mistakes=_say)
     _say(findings.ordered)
 
 

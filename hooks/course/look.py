@@ -43,10 +43,16 @@ class Findings:
 
 
 def look_over(
-    source: Source, tell: Callable[[str], None] = lambda _: None
+    source: Source,
+    tell: Callable[[str], None] = lambda _: None,
+    tell_mistakes: Callable[[list[Problem]], None] = lambda _: None,
 ) -> tuple[Course | None, Findings]:
-    """The course if it is sound, and all findings about it; `tell` hears how far it has come."""
+    """The course if it is sound, and all findings about it.
+
+    `tell` hears how far it has come, `tell_mistakes` early what keeps the course from being built.
+    """
     course, mistakes = check(source)
+    tell_mistakes([] if course else mistakes)
     tell("questions, translations, spelling")
     found = lint(source, course) if course else lint_part(source, _sound_part(source, mistakes))
     judged = RULES if course else RULES - QUESTIONS

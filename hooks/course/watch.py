@@ -21,7 +21,7 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 
-from .changes import States, states
+from .states import States, states
 
 LOOK = 1.0
 """Seconds between two looks around."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError
@@ -12,12 +12,17 @@ from ..problem import Problem
 FOLDER = "overrides"
 
 
-def template_problems(root: Path) -> Iterator[Problem]:
-    """What is wrong with the templates of the course in `root`, one problem for each file."""
+def template_problems(root: Path, names: Collection[str] | None = None) -> Iterator[Problem]:
+    """What is wrong with the templates of the course in `root`, one problem for each file.
+
+    `names`, if given, are the only ones to look at, by their paths in there.
+    """
     environment = Environment(autoescape=True)
     folder = root / FOLDER
     for path in sorted((*folder.rglob("*.html"), *folder.glob("fragments/pictures/*.svg"))):
         name = path.relative_to(root).as_posix()
+        if names is not None and name not in names:
+            continue
         try:
             environment.parse(path.read_text(encoding="utf-8"))
         except UnicodeDecodeError:

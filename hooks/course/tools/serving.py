@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
 import socket
@@ -12,9 +11,12 @@ from pathlib import Path
 
 import click
 
+from ..states import States, states
 from .environment import CourseError, run
 from .progress import doing
 from .verb import CALL, Verb
+
+FOLDERS = ("docs", "quizzes", "overrides", "hooks")
 
 
 @click.command(
@@ -121,12 +123,6 @@ def serve_until_stopped(root: Path, host: str, port: int) -> int:
             time.sleep(0.3)
 
 
-def course_files(root: Path) -> dict[Path, tuple[int, int]]:
+def course_files(root: Path) -> States:
     """The time and size of every course file, to notice a change."""
-    found = {}
-    folders = [root / name for name in ("docs", "quizzes", "overrides", "hooks")]
-    for path in [root / "mkdocs.yml", *(path for top in folders for path in top.rglob("*"))]:
-        with contextlib.suppress(OSError):  # a file that goes away meanwhile
-            if path.is_file() and path.parent.name != "__pycache__":
-                found[path] = (path.stat().st_mtime_ns, path.stat().st_size)
-    return found
+    return states(str(root / name) for name in ("mkdocs.yml", *FOLDERS))
