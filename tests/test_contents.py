@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 import pytest
 from course.contents import Contents
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from mkdocs.utils import get_relative_url
 
+OVERRIDES = Path(__file__).resolve().parent.parent / "overrides"
 FOLDERS = {
     "": ["", "guide/", "a/one/", "a/two/", "a/two/deep/", "guide/x/", "guide/y/", "b/three/"],
     "lang/": ["lang/", "lang/a/one/", "lang/a/two/", "lang/guide/", "lang/guide/x/"],
@@ -44,3 +47,11 @@ def test_one_list_is_rendered_for_the_pages_of_a_section_in_a_folder() -> None:
     for page in pages[1:]:
         lists.of("first" if page < "lessons/e" else "second", page, render)
     assert len(rendered) == 2
+
+
+def test_the_template_renders_nothing_for_a_page_whose_list_is_known() -> None:
+    environment = Environment(loader=FileSystemLoader(OVERRIDES), undefined=StrictUndefined)
+    html = environment.get_template("partials/nav.html").render(
+        nav=["page"], page="page", contents=lambda page, caller: f"the list for {page}"
+    )
+    assert html.strip() == "the list for page"

@@ -47,13 +47,19 @@ def told(html: str) -> str:
     """The HTML with `lang` in place of the signs; without signs it stays as it is."""
     if _OPEN not in html:
         return html
-    html = _CODE.sub(lambda match: bare(match[0]), html)
-    html = _TAG.sub(lambda match: bare(match[0]), html)
+    html = _CODE.sub(_bare_match, html)
+    html = _TAG.sub(_bare_match, html)
     while _INNERMOST.search(html):
         html = _ALONE.sub(_with_language, html)
-        html = _PLAIN.sub(lambda match: bare(match[0]), html)
+        html = _PLAIN.sub(_bare_match, html)
         html = _INNERMOST.sub(lambda match: _span(match[1], match[2]), html)
     return bare(html)
+
+
+def _bare_match(match: re.Match[str]) -> str:
+    """What was found, without the signs; of a page's thousands of tags, hardly any has one."""
+    text = match[0]
+    return bare(text) if _OPEN in text or _BAR in text or _CLOSE in text else text
 
 
 def _with_language(match: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ import signal
 import socket
 import statistics
 import subprocess
+import sys
 import time
 import urllib.request
 from dataclasses import dataclass
@@ -84,6 +85,7 @@ class Bench:
         seconds, spent = time.perf_counter() - start, _processor_seconds() - before
         if failed:
             raise SystemExit(f"{self.contender.name} failed, see {log}: {failed}")
+        print(f"  {self.root.name} {name}: {seconds:.1f} s", file=sys.stderr)
         return {name: seconds, f"{name}_cpu": spent}
 
     def _edit(self, number: int) -> None:
