@@ -275,7 +275,7 @@ def compared(root: Path, count: int, seed: int, quick: bool) -> Iterator[str]:
         told = chance.choice(QUICK if quick else EDITS)(root, chance)
         said, wanted = make(), cold(cold_site)
         broken = not cold_site.exists()
-        print(f"{number}: {told}{' (a mistake)' if broken else ''}{said[:8]}", flush=True)
+        print(f"{number}: {told}{' (a mistake)' if broken else ''}{said * quick}", flush=True)
         if said != wanted and not quick:
             yield f"{number}: {told}: said\n{said}\ninstead of\n{wanted}"
         if broken:

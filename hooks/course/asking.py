@@ -12,7 +12,7 @@ from typing import Any, cast
 from .cache import Question, fingerprint
 from .model import Course
 
-PARTS = ("pages", "quizzes", "scenarios", "charts", "strings", "descriptions")
+PARTS = ("pages", "lesson_of", "quizzes", "scenarios", "charts", "strings", "descriptions")
 """The parts of a course that are mappings: here each entry is a question of its own."""
 
 Note = Callable[[Question], None]

@@ -78,6 +78,8 @@ def changed(kind: str, text: str, edit: Edit, mark: str) -> str:
         return re.sub(
             r"(feedback:\s*(?:\{en:|\n\s+en:)\s*[\">]*-?\s*)", rf"\g<1>{mark} ", text, count=1
         )
+    if kind == "title of a lesson":
+        return re.sub(r"(?m)^(title: [\"']?)", rf"\g<1>{mark} ", text, count=1)
     if kind == "text of the interface":
         return re.sub(r"(?m)^(theme\.privacy: \"?)", rf"\g<1>{mark} ", text, count=1)
     if kind == "style sheet":
@@ -109,7 +111,7 @@ def show_edits(root: Path, edits: dict[str, Edit], rounds: int) -> None:
         while "</html>" not in server.get(next(iter(edits.values()))[3]):
             assert server.process.poll() is None, server.said()
             time.sleep(0.1)
-        print(f"first site {time.monotonic() - begun:8.2f} s")
+        print(f"first site {time.monotonic() - begun:8.2f} s", flush=True)
         for kind, edit in edits.items():
             found = seconds(server, root, kind, edit, rounds)
             told = f"{statistics.median(found):8.2f} s  (from {min(found):.2f} to {max(found):.2f})"
