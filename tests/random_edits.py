@@ -297,11 +297,11 @@ class Quick:
     def __init__(self, site: Path) -> None:
         assert not build(site, "serve")
         self._site = site
-        self._hook = cast(Any, sys.modules["hooks/build_course.py"])
-        self._hook.Thread = Mock()  # what that does later, `build` does at once
+        editing = cast(Any, sys.modules["adapter.editing"])
+        editing.Thread = Mock()  # what that does later, `build` does at once
         self._whole = 0
-        config = self._hook._configs[0]
-        self._editing = self._hook.Editing(Mock(), config, self._build)
+        config = cast(Any, sys.modules["adapter.state"]).CONFIGS[0]
+        self._editing = editing.Editing(Mock(), config, self._build)
         for path in (config.docs_dir, config.config_file_path, *config.watch):
             self._editing.watch.schedule(Mock(), str(Path(path).resolve()))
 

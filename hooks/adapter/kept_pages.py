@@ -1,4 +1,4 @@
-"""The steps of a build that are kept from the last one; imports MkDocs for `build_course.py`.
+"""The steps of a build that are kept from the last one.
 
 A page is made in three steps, each of which is skipped when nothing has changed that it asked
 for: its Markdown is converted, its pieces are placed, its template is rendered. What MkDocs and

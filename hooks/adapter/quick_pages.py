@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
-from kept_pages import Frames
 from mkdocs.commands.build import (
     _build_page,
     _build_theme_template,
@@ -31,6 +30,8 @@ from mkdocs.commands.build import (
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
+
+from .kept_pages import Frames
 
 
 @dataclass(frozen=True)
