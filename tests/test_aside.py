@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 
 import pytest
 from course.aside import EndedError, aside
@@ -14,8 +16,20 @@ from course.aside import EndedError, aside
 linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux copies a process safely")
 
 
+def done_alone(work: Callable[..., None], *arguments: object) -> bool:
+    """Do this in a process of its own: other tests leave threads and children in this one."""
+    process = multiprocessing.get_context("spawn").Process(target=work, args=arguments)
+    process.start()
+    process.join()
+    return process.exitcode == 0
+
+
 @linux
 def test_it_knows_what_was_made_before_and_brings_its_result() -> None:
+    assert done_alone(_brings_its_result)
+
+
+def _brings_its_result() -> None:
     known = {"here": os.getpid()}
     # More than a pipe holds at once.
     work = aside(lambda: (known["here"], os.getpid(), "ș" * 1_000_000))
@@ -28,6 +42,10 @@ def test_it_knows_what_was_made_before_and_brings_its_result() -> None:
 
 @linux
 def test_one_that_is_killed_is_told_of() -> None:
+    assert done_alone(_is_killed)
+
+
+def _is_killed() -> None:
     work = aside(lambda: os.kill(os.getpid(), signal.SIGKILL))
     assert work
     with pytest.raises(EndedError, match="SIGKILL"):
@@ -40,6 +58,11 @@ def test_one_that_is_killed_is_told_of() -> None:
 def test_what_it_does_not_catch_ends_it_silently(
     error: BaseException, capfd: pytest.CaptureFixture[str]
 ) -> None:
+    assert done_alone(_ends_with, error)
+    assert capfd.readouterr() == ("", "")
+
+
+def _ends_with(error: BaseException) -> None:
     def fail() -> None:
         raise error
 
@@ -47,11 +70,14 @@ def test_what_it_does_not_catch_ends_it_silently(
     assert work
     with pytest.raises(EndedError, match="status 1"):
         work.result()
-    assert capfd.readouterr() == ("", "")
 
 
 @linux
 def test_it_can_be_stopped_at_any_time() -> None:
+    assert done_alone(_is_stopped)
+
+
+def _is_stopped() -> None:
     work = aside(lambda: time.sleep(60))
     assert work
     work.stop()

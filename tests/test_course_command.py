@@ -148,7 +148,7 @@ def make_project(root: Path, wheels: Path) -> Project:
     shutil.copy(SOURCE, made.root)
     caches = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / PACKAGE / "tools", made.root / PACKAGE / "tools", ignore=caches)
-    for name in ("__init__.py", "problem.py"):
+    for name in ("__init__.py", "problem.py", "states.py"):
         shutil.copy(ROOT / PACKAGE / name, made.root / PACKAGE)
     return made
 

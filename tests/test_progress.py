@@ -206,7 +206,7 @@ def test_export_erase_import_brings_everything_back(
     download.value.save_as(file)
     erase = page.locator("[data-keep=erase]")
     erase.press("Enter")
-    dialog = page.locator("dialog")
+    dialog = page.locator(".progress-dialog")
     expect(dialog).to_be_visible()
     assert stored(page) == before
     expect(dialog.get_by_role("button").first).to_be_focused()
@@ -235,7 +235,7 @@ def test_erasing_can_be_called_off(
     before = stored(page)
     page.locator("[data-keep=erase]").click()
     page.keyboard.press(way)
-    expect(page.locator("dialog")).to_be_hidden()
+    expect(page.locator(".progress-dialog")).to_be_hidden()
     expect(page.locator("[data-keep=erase]")).to_be_focused()
     assert stored(page) == before
 

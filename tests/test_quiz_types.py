@@ -780,7 +780,7 @@ def test_nothing_jumps_when_the_script_comes(visit: Open, path: str) -> None:
 
 def test_questions_show_even_if_the_script_never_comes(visit: Open) -> None:
     page = visit("empty.html", reduced_motion="reduce", patient=True)
-    page.route("**/quiz.js", lambda route: route.abort())
+    page.route("**/quiz.js?*", lambda route: route.abort())
     page.goto(page.url.replace("empty.html", "listening/"))
     page.wait_for_timeout(2300)
     assert page.locator("#q-pause").evaluate("e => getComputedStyle(e).visibility") == "visible"

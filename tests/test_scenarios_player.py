@@ -551,7 +551,7 @@ def test_without_scripts_or_with_a_lost_one_the_text_is_whole(open_page: Opener)
     expect(page.locator(".scenario-node").first).to_be_visible()
     expect(page.locator(".scenario-map")).to_be_visible()
     page = open_page("progress/")
-    page.route("**/scenario.js", lambda route: route.fulfill(body=""))
+    page.route("**/scenario.js?*", lambda route: route.fulfill(body=""))
     page.goto(page.url.replace("progress/", PATH))
     expect(page.locator(".scenario-node").first).to_be_visible()
 
