@@ -58,7 +58,7 @@ def test_each_mistake_is_told_with_file_line_and_advice(tmp_path: Path, case: An
     assert list(map(str, problems)) == case["problems"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_any_value_anywhere_in_a_chart_is_judged_and_never_raises(data: Any) -> None:
     files, name = chart_course(), "quizzes/charts/venue.yml"

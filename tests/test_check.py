@@ -88,7 +88,7 @@ ODD: Any = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.sampled_from(["quizzes/listening.yml", "quizzes/challenges.yml"]), st.data())
 def test_any_value_anywhere_in_the_data_is_judged_and_never_raises(name: str, data: Any) -> None:
     files = small_course()

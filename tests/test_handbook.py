@@ -58,7 +58,8 @@ def commands(path: Path) -> list[list[str]]:
 def read_line(arguments: list[str]) -> None:
     """Read a command line as `course.py` would; raises UsageError for what is not understood."""
     command: click.Command = course
-    context = click.Context(course, info_name="course.py")
+    # A command keeps the help option of its first context.
+    context = click.Context(course, info_name="course.py", **course.context_settings)
     while isinstance(command, click.Group) and arguments and arguments[0] != "--help":
         name, found, arguments = command.resolve_command(context, arguments)
         assert name

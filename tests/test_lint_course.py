@@ -18,7 +18,7 @@ from small_site import ROOT
 ODD = st.text(alphabet='a „”«»“"*_[]()`<>!-{}#/|:.\n4,% șŞ>', max_size=50)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(ODD, ODD)
 def test_the_linter_never_raises_on_a_course_that_can_be_built(one: str, other: str) -> None:
     files = every_type()

@@ -152,9 +152,12 @@ def answer(page: Page, question: str, given: Answer) -> None:
     elif "text" in given:
         page.locator(f"#q-{question}-text").fill(given["text"])
     else:
-        for option in given if isinstance(given, list) else [given]:
-            if not page.locator(f"#q-{question}-{option}").is_checked():
-                click(page, f"{question}-{option}")
+        wanted = {f"q-{question}-{one}" for one in (given if isinstance(given, list) else [given])}
+        checked = page.locator(f"#q-{question} .quiz-main [type=checkbox]:checked")
+        before = set(checked.evaluate_all("all => all.map(box => box.id)"))
+        for name in sorted(wanted ^ before):
+            if not page.locator(f"#{name}").is_checked() or name in before:
+                click(page, name.removeprefix("q-"))
 
 
 def check(page: Page, question: str) -> None:
