@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .check import check_files, interface_texts, page_texts
-from .load import Source, read_page, read_yaml
+from .load import Source, read_page, read_yaml, with_files
 from .model import SHAPES, Course, CoursePage
 from .page import Page
 from .place import read_marker
@@ -45,25 +45,9 @@ def read_anew(source: Source, root: Path, paths: Iterable[str]) -> Source | None
     )
     if not alike:
         return None
-    changed = _with(source, new_pages, new_data)
+    changed = with_files(source, new_pages, new_data)
     sound = all(problem.advice for problem in check_files(changed, paths))
     return changed if sound else None
-
-
-def _with(source: Source, pages: Mapping[str, Page], documents: Mapping[str, Document]) -> Source:
-    def data(old: Mapping[str, Document]) -> dict[str, Document]:
-        return {name: documents.get(document.path, document) for name, document in old.items()}
-
-    return replace(
-        source,
-        pages=tuple(pages.get(page.path, page) for page in source.pages),
-        quizzes=data(source.quizzes),
-        tables=data(source.tables),
-        scenarios=data(source.scenarios),
-        charts=data(source.charts),
-        strings=data(source.strings),
-        descriptions=data(source.descriptions),
-    )
 
 
 def _same_page(old: Page, new: Page) -> bool:

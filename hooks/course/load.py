@@ -309,28 +309,32 @@ def read_page(path: Path, root: Path, languages: tuple[str, ...]) -> Page:
 
 def reread(source: Source, texts: Mapping[str, str]) -> Source:
     """The same course with other texts in some of its files, by their paths."""
+    pages = {
+        page.path: page_from(texts[page.path], page.path, page.uri, page.language)
+        for page in source.pages
+        if page.path in texts
+    }
+    data = {path: parse(text, path) for path, text in texts.items() if path not in pages}
+    return with_files(source, pages, data)
 
-    def again(document: Document) -> Document:
-        text = texts.get(document.path)
-        return document if text is None else parse(text, document.path)
 
-    def all_again(documents: Mapping[str, Document]) -> dict[str, Document]:
-        return {name: again(document) for name, document in documents.items()}
+def with_files(
+    source: Source, pages: Mapping[str, Page], documents: Mapping[str, Document]
+) -> Source:
+    """The same course with these pages and data files, by their paths, in place of its own."""
+
+    def data(old: Mapping[str, Document]) -> dict[str, Document]:
+        return {name: documents.get(document.path, document) for name, document in old.items()}
 
     return replace(
         source,
-        pages=tuple(
-            page_from(texts[page.path], page.path, page.uri, page.language)
-            if page.path in texts
-            else page
-            for page in source.pages
-        ),
-        quizzes=all_again(source.quizzes),
-        tables=all_again(source.tables),
-        strings=all_again(source.strings),
-        descriptions=all_again(source.descriptions),
-        scenarios=all_again(source.scenarios),
-        charts=all_again(source.charts),
+        pages=tuple(pages.get(page.path, page) for page in source.pages),
+        quizzes=data(source.quizzes),
+        tables=data(source.tables),
+        strings=data(source.strings),
+        descriptions=data(source.descriptions),
+        scenarios=data(source.scenarios),
+        charts=data(source.charts),
     )
 
 

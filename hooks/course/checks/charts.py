@@ -14,7 +14,7 @@ from ..problem import Problem, suggest
 from ..shape import shape_problems
 from ..yaml_reader import UNREADABLE, Document, Where
 from .data import address_problems, text_problems
-from .pages import markers
+from .pages import unplaced
 
 Raw = Mapping[str, Any]
 """A mapping as read, of any content."""
@@ -41,7 +41,7 @@ def chart_problems(name: str, document: Document, source: Source) -> Iterator[Pr
     yield from _start_problems(document, known)
     yield from _way_problems(document, known)
     yield from text_problems(document, source)
-    yield from _unplaced(name, document, source)
+    yield from unplaced("chart", name, "chart", source, document.path)
 
 
 def _repeated(
@@ -175,16 +175,3 @@ def _graph(document: Document, start: str, known: set[str]) -> Graph:
                 if str(answer.get("next")) in known
             ]
     return Graph(start, tuple(nodes), (), tuple(edges))
-
-
-def _unplaced(name: str, document: Document, source: Source) -> Iterator[Problem]:
-    placed = {
-        argument
-        for page in source.pages
-        for marker, _ in markers(page)
-        if marker.name == "chart"
-        for argument in marker.arguments
-    }
-    if name not in placed:
-        fix = f"put <!-- chart: {name} --> on one"
-        yield Problem(document.path, 1, "no page places this chart", fix, rule="not-placed")

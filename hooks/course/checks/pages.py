@@ -409,6 +409,23 @@ def _unplaced_tables(source: Source) -> Iterator[Problem]:
                 )
 
 
+def unplaced(marker: str, name: str, what: str, source: Source, path: str) -> Iterator[Problem]:
+    """A problem of the data file at `path` if no page asks for it with `marker` and its `name`.
+
+    `what` is what a trainer calls that which the file holds.
+    """
+    placed = {
+        argument
+        for page in source.pages
+        for each, _ in markers(page)
+        if each.name == marker
+        for argument in each.arguments
+    }
+    if name not in placed:
+        fix = f"put <!-- {marker}: {name} --> on one"
+        yield Problem(path, 1, f"no page places this {what}", fix, rule="not-placed")
+
+
 def readable(source: Source, table: str) -> bool:
     """Whether a table could be read, or is not there at all; what names its entries then tells."""
     document = source.tables.get(table)

@@ -14,7 +14,7 @@ from ..shape import shape_problems
 from ..talk import Scenario
 from ..yaml_reader import UNREADABLE, Document, Where
 from .data import address_problems, text_problems
-from .pages import markers
+from .pages import unplaced
 
 Raw = Mapping[str, Any]
 """A mapping as read, of any content."""
@@ -34,7 +34,7 @@ def scenario_problems(name: str, document: Document, source: Source) -> Iterator
         yield document.problem(
             "file-name", (), what, "name the file in small letters a to z, digits, hyphens"
         )
-    yield from _placement(name, document, source)
+    yield from unplaced("scenario", name, "conversation", source, document.path)
     yield from text_problems(document, source)
     if isinstance(document.data, Mapping):
         yield from _head_problems(document, document.data, source)
@@ -42,19 +42,6 @@ def scenario_problems(name: str, document: Document, source: Source) -> Iterator
         for where, node in document.items("nodes"):
             yield from _node_problems(document, where, node, source)
         yield from _graph_problems(document, document.data)
-
-
-def _placement(name: str, document: Document, source: Source) -> Iterator[Problem]:
-    placed = {
-        argument
-        for page in source.pages
-        for marker, _ in markers(page)
-        if marker.name == "scenario"
-        for argument in marker.arguments
-    }
-    if name not in placed:
-        fix = f"put <!-- scenario: {name} --> on one"
-        yield Problem(document.path, 1, "no page places this conversation", fix, rule="not-placed")
 
 
 def _head_problems(document: Document, data: Raw, source: Source) -> Iterator[Problem]:
