@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 from course.tools.testing import find_browser
 from hosting import served
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 from small_site import ROOT, mkdocs
 from windows import Opener, Windows
+
+settings.register_profile("steady", derandomize=True)
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,6 +19,7 @@ from course.load import Source, read_source
 from course.settings import read_settings
 from course.sheet.exchange import FORMATS, Import, export_questions
 from course.sheet.table import guarded, guarded_csv, unguarded, unguarded_csv
+from course.slips import BLANKS
 from course.tools.writing import changed_lines
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -68,13 +70,13 @@ def test_the_real_course_comes_back_as_it_is(suffix: str, tmp_path: Path) -> Non
 ODD = ("=1+1", "+40", "-1", "@a", "'=1", "''", "a;=b", "1-2", "007", "TRUE", "3 mai", "_x0041_")
 TEXTS = st.one_of(
     st.sampled_from([*ODD, " a ", "a\n\n- b", "no", "1e5", "#REF!", "", "ș", "5 ore"]),
-    # Invisible characters are a mistake of their own in a data file.
+    # Invisible characters are a mistake of their own in a data file, hard spaces before a line too.
     st.text(
         st.characters(exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp"], include_characters="\n"),
         max_size=20,
     ),
     st.text(st.sampled_from("'=;,\t\n-+@1 a\""), max_size=8),
-).filter(lambda text: not set(text) & {"\ufffe", "\uffff"})
+).filter(lambda text: not re.search(f"[\ufffe\uffff]|\n *[{BLANKS}]", text))
 IDS = ("a", "b-2", "mar-2", "true", "no", "e1")
 
 

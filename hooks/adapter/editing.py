@@ -23,7 +23,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File
 
 from .contents import answers_of
-from .frames import base_of, is_template, tell_templates, write_all_moved
+from .frames import base_of, forget, is_template, tell_templates, write_all_moved
 from .quick_pages import Hooks, Pages, Spoken
 from .state import CONFIGS, CURRENT, MISTAKES, MistakesError, assets_of, log, overrides, slug_of
 
@@ -122,6 +122,7 @@ class Editing:
             good.__dict__.pop("answers", None)
             if templates:
                 good.base = base_of(good.settings, self._config)
+                forget(good, {name.removeprefix(f"{theme}/") for name in templates})
             if assets:
                 good.assets = assets_of(self._config)
                 good.assets.write(good.site)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url, write_file
 
 from .quick_pages import Spoken
-from .state import CURRENT, language_of, overrides
+from .state import CURRENT, Build, language_of, overrides
 
 
 def tell_templates(its: Spoken) -> None:
@@ -86,6 +86,17 @@ TEMPLATES = (".html", ".svg", ".xml")
 def is_template(name: str) -> bool:
     """Whether a template may take in the file of that name."""
     return name.endswith(TEMPLATES)
+
+
+def forget(build: Build, templates: Collection[str]) -> None:
+    """Let the templates of these names in overrides/ be read anew, in every language.
+
+    MkDocs lets Jinja look at no file twice. All others stay compiled: that takes most of the time.
+    """
+    for its in build.languages.values():
+        compiled = its.env.cache or {}
+        for key in [key for key in compiled if key[1] in templates]:
+            del compiled[key]
 
 
 def sections_of(items: Iterable[Any]) -> Iterator[Section]:

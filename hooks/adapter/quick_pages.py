@@ -153,8 +153,6 @@ class Pages:
                 if file.abs_src_path in paths:
                     self._populate(code, file)
             for its in self._languages.values():
-                if everywhere and its.env.cache is not None:
-                    its.env.cache.clear()
                 self._hooks.edited(its)
             for place in [*self._looked_at]:
                 self._renew(place)

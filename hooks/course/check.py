@@ -15,7 +15,8 @@ from .chart import Chart
 from .checks.charts import chart_problems
 from .checks.data import data_ids, quiz_problems
 from .checks.links import link_problems, navigation_problems
-from .checks.pages import markers, name_problems, page_problems, placement_problems
+from .checks.markers import markers, placement_problems
+from .checks.pages import name_problems, page_problems
 from .checks.scenarios import scenario_problems
 from .checks.settings import settings_problems
 from .checks.signs import sign_problems

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from .checks.pages import TABLE_OF, markers, placed_quizzes
+from .checks.markers import TABLE_OF, markers, placed_quizzes
 from .load import Source
 from .page import Page
 from .rules import PAGE

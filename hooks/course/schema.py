@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from .base import ID_PATTERN
-from .checks.pages import ENTRIES
+from .checks.entries import ENTRIES
 from .fields import descriptions
 from .model import SHAPES
 from .schema_rules import RULES, WORDS, Json

@@ -14,7 +14,7 @@ from ..problem import Problem, suggest
 from ..shape import shape_problems
 from ..yaml_reader import UNREADABLE, Document, Where
 from .data import address_problems, text_problems
-from .pages import unplaced
+from .markers import unplaced
 
 Raw = Mapping[str, Any]
 """A mapping as read, of any content."""

@@ -14,8 +14,8 @@ from ..problem import Problem, suggest
 from ..shape import shape_problems
 from ..yaml_reader import UNREADABLE, Document, Where
 from .draw import draw_problems
+from .entries import entry_ids
 from .links import data_link_problems
-from .pages import entry_ids
 from .questions import Raw, question_problems
 
 Ids = Mapping[str, tuple[str, int]]

@@ -18,7 +18,8 @@ from ..load import Source
 from ..page import Page, split_language
 from ..problem import Problem, nearest, suggest
 from ..yaml_reader import Document, Where
-from .pages import entry_ids, markers
+from .entries import entry_ids
+from .markers import markers
 
 LINK = re.compile(r"""\]\(\s*<?([^\s()<>]*)>?(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)""")
 REFERENCE = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*<?([^\s<>]+)>?", re.MULTILINE)

@@ -14,7 +14,7 @@ from ..shape import shape_problems
 from ..talk import Scenario
 from ..yaml_reader import UNREADABLE, Document, Where
 from .data import address_problems, text_problems
-from .pages import unplaced
+from .markers import unplaced
 
 Raw = Mapping[str, Any]
 """A mapping as read, of any content."""

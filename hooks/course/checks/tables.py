@@ -12,7 +12,7 @@ from ..problem import Problem, suggest
 from ..shape import shape_problems
 from ..yaml_reader import Document, Where
 from .data import address_problems, text_problems
-from .pages import ENTRIES
+from .entries import ENTRIES
 from .planner import planner_problems
 
 Raw = Mapping[str, Any]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import yaml
 
-from ..checks.pages import placed_quizzes
+from ..checks.markers import placed_quizzes
 from ..load import Source
 from ..page import Page
 from ..problem import suggest

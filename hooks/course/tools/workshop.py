@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..checks.pages import markers
+from ..checks.markers import markers
 from ..load import Source, read_source
 from ..page import Page
 from ..problem import suggest
