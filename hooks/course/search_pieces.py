@@ -14,12 +14,15 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise, takewhile
 from pathlib import Path
 
-SIZE = 20_000
+SIZE = 12_000
 """Bytes of a piece before it is compressed, about; a common word alone may have more."""
 
 TOGETHER = 4
 """Words with so many letters in common at their beginning stay together: a search for one looks
 for longer ones in the same piece."""
+
+LAST = "\U0010ffff"
+"""Comes after every letter."""
 
 _MARK = b"pagefind_dcd"
 _NUMBERS, _TEXT, _LIST = (0, 1), 3, 4
@@ -53,8 +56,7 @@ def _pieces(words: list[bytes]) -> Iterator[list[bytes]]:
     size, last = 0, ""
     for word in words:
         text = _word(word)
-        full = size >= SIZE or size + len(word) >= 2 * SIZE
-        if piece and full and text[:TOGETHER] != last[:TOGETHER]:
+        if piece and size + len(word) > SIZE and text[:TOGETHER] != last[:TOGETHER]:
             yield piece
             piece, size = [], 0
         piece.append(word)
@@ -63,15 +65,18 @@ def _pieces(words: list[bytes]) -> Iterator[list[bytes]]:
 
 
 def _spans(pieces: list[list[bytes]]) -> list[tuple[str, str]]:
-    """From which word to which each piece goes, as short as tells it from its neighbours."""
-    spans = [[_word(piece[0]), _word(piece[-1])] for piece in pieces if piece]
-    for before, after in pairwise(spans):
-        letters = zip(before[1], after[0], strict=False)
-        length = len([*takewhile(lambda pair: pair[0] == pair[1], letters)]) + 1
-        if before[1][:length] >= before[0]:
-            before[1] = before[1][:length]
-        after[0] = after[0][:length]
-    return [(first, last) for first, last in spans]
+    """From which word to which each piece goes: its first as short as tells it from the last one
+    of the piece before, and up to where the next begins.
+
+    For a word that is in no span, Pagefind loads pieces of shorter ones instead, which are large.
+    """
+    words = [(_word(piece[0]), _word(piece[-1])) for piece in pieces if piece]
+    begins = [first for first, _ in words[:1]]
+    for (_, before), (after, _) in pairwise(words):
+        letters = zip(before, after, strict=False)
+        begins.append(after[: len([*takewhile(lambda pair: pair[0] == pair[1], letters)]) + 1])
+    ends = [begin[:-1] + chr(ord(begin[-1]) - 1) + LAST for begin in begins[1:]]
+    return [*zip(begins, [*ends, *(last for _, last in words[-1:])], strict=True)]
 
 
 def _word(item: bytes) -> str:
