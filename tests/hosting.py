@@ -10,11 +10,14 @@ from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from windows import EMPTY
 
 NOTHING = b'<!doctype html><title>-</title><link rel="icon" href="data:,">'
+
+
+KEPT = "public, max-age=31536000, immutable"
+"""What the handbook asks a host to say of files whose addresses carry a stamp."""
 
 
 class Host(SimpleHTTPRequestHandler):
@@ -32,8 +35,8 @@ class Host(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         # A window sees many tests, some of which build their pages anew.
-        if not urlsplit(self.path).path.endswith((".js", ".css", ".woff2")):
-            self.send_header("Cache-Control", "no-store")
+        stamped = "?v=" in self.path
+        self.send_header("Cache-Control", KEPT if stamped else "no-store")
         super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:
@@ -48,7 +51,7 @@ class Host(SimpleHTTPRequestHandler):
 
 
 class PackingHost(Host):
-    """A host that is set up as the handbook asks: it packs texts, and what has a stamp is kept."""
+    """A host that packs texts, besides, as the handbook asks."""
 
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))
@@ -63,11 +66,6 @@ class PackingHost(Host):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
-
-    def end_headers(self) -> None:
-        if "?v=" in self.path:
-            self.send_header("Cache-Control", "public, max-age=31536000, immutable")
-        super().end_headers()
 
 
 @contextmanager

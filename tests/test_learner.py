@@ -384,10 +384,11 @@ WIDE = {"width": 1440, "height": 900}
 def test_no_page_scrolls_sideways(open_page: Opener, site: Path) -> None:
     page = open_page("404.html")
     root = page.url.removesuffix("404.html")
-    wide = {}
+    wide, widths = {}, [320, 768, 1440]
     for path in sorted(site.rglob("index.html")):
         page.goto(root + path.parent.relative_to(site).as_posix() + "/")
-        for width in (320, 768, 1440):
+        widths.reverse()  # each page begins as wide as the last one was at the end
+        for width in widths:
             page.set_viewport_size({"width": width, "height": 800})
             inner = page.evaluate("document.documentElement.scrollWidth")
             if inner > width:

@@ -129,7 +129,7 @@ def test_an_edit_that_does_not_find_its_text_is_left_out() -> None:
     assert applied("abc", [*edits, Edit("a", 9, 0, "", "z", "")]) == "abd"
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.text(alphabet="a „”«»“\"'*_[]()`<>ş\u0327.\n", max_size=60))
 def test_mending_twice_is_mending_once_and_never_makes_it_worse(text: str) -> None:
     files = small_course()

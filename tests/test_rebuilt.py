@@ -12,7 +12,7 @@ from pathlib import Path
 from small_course import lay_out, trainers_course
 from small_site import ROOT, environment, small_site
 
-EDITS = int(os.environ.get("REBUILT_EDITS", "8"))
+EDITS = int(os.environ.get("REBUILT_EDITS", "6"))
 SEED = os.environ.get("REBUILT_SEED", "7")
 NAV = """\
 nav:
