@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 import shutil
 from collections.abc import Iterable, Iterator
@@ -13,7 +14,7 @@ import pytest
 import yaml
 from course.live_search import LiveSearch
 from course.model import Quiz
-from course.search_index import ENTRY, SearchIndexError, index_search
+from course.search_index import ENTRY, SearchIndexError, index_search, searched
 from course.talk import Scenario
 from playwright.sync_api import Page, Response, expect
 from search_files import indexed
@@ -330,13 +331,24 @@ def files(folder: Path) -> dict[str, bytes]:
 def test_the_same_pages_make_the_same_index(site: Path, tmp_path: Path) -> None:
     """Also where a file system lists them in another order."""
     made = files(site / "pagefind")
-    for number in range(3):
+    for number in range(2):
         copy = tmp_path / str(number)
         for name in sorted(made_from(site), reverse=bool(number % 2)):
             (copy / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(site / name, copy / name)
         index_search(copy)
         assert files(copy / "pagefind") == made
+
+
+def test_what_is_not_searched_is_left_out_and_changes_nothing(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    html = (site / "lessons/listening/index.html").read_text("utf-8")
+    assert len(searched(html)) < len(html) / 2
+    assert searched(html).count("data-pagefind-body") == 1
+    monkeypatch.setattr(search_index, "searched", lambda html: html)
+    index_search(site, tmp_path / "index")
+    assert files(tmp_path / "index") == files(site / "pagefind")
 
 
 def made_from(site: Path) -> list[str]:
@@ -382,20 +394,22 @@ def test_a_missing_program_is_told_and_the_old_site_stays(
 def test_a_program_that_writes_nothing_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, why: str
 ) -> None:
+    page_of(tmp_path / "site", "word")
     without_program(tmp_path, program, monkeypatch)
     with pytest.raises(SearchIndexError, match=f"^The search could not be made .*: {why}; pip"):
-        index_search(tmp_path)
+        index_search(tmp_path / "site")
 
 
 def test_a_site_without_pages_has_an_empty_search(tmp_path: Path) -> None:
-    (tmp_path / "index.html").write_text("<html lang=en><body>Nothing marked</body></html>")
+    nothing = '<html lang="en"><body><article>Nothing marked</article></body></html>'
+    (tmp_path / "index.html").write_text(nothing, encoding="utf-8")
     index_search(tmp_path)
-    assert (tmp_path / "pagefind" / ENTRY).is_file()
+    assert json.loads((tmp_path / "pagefind" / ENTRY).read_bytes())["languages"] == {}
 
 
 def page_of(site: Path, word: str) -> None:
     site.mkdir(exist_ok=True)
-    html = f"<html lang=en><body><main data-pagefind-body>{word}</main></body></html>"
+    html = f'<html lang="en"><body><article data-pagefind-body>{word}</article></body></html>'
     (site / "index.html").write_text(html, encoding="utf-8")
 
 

@@ -72,9 +72,8 @@ def test_a_number_of_any_size_is_passed_over() -> None:
 
 
 def test_an_index_of_another_form_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "index.html").write_text(
-        "<html lang=en><body><p data-pagefind-body>Word</p></body></html>", encoding="utf-8"
-    )
+    html = '<html lang="en"><body><article data-pagefind-body>Word</article></body></html>'
+    (tmp_path / "index.html").write_text(html, encoding="utf-8")
     monkeypatch.setattr(search_pieces, "_MARK", b"another")
     with pytest.raises(SearchIndexError, match=r"unknown form .* the version that fits$"):
         index_search(tmp_path)

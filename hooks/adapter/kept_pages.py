@@ -156,12 +156,15 @@ class Frames:
         )
 
     def _rendered(self, template: str, context: dict[str, Any], render: Callable[[], str]) -> str:
-        key = self.rendered[context["page"].file.dest_uri] = self.key(template, context)
-        kept = self._store.get(key)
-        if kept is None:
-            kept = render()
-            self._store.put(key, kept)
-        return str(kept)
+        page = context["page"]
+        key = self.rendered[page.file.dest_uri] = self.key(template, context)
+        content, kept = page.content or "", self._store.get(key)
+        if kept is not None:
+            return content.join(kept)
+        html = render()
+        # Most of a page is what was placed, which is at hand whenever this is asked for.
+        self._store.put(key, html.split(content) if content else [html])
+        return html
 
 
 def _items(items: Iterable[Any]) -> Iterator[object]:

@@ -13,7 +13,7 @@ import pickle
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -78,3 +78,15 @@ def aside(work: Callable[[], T]) -> Aside[T] | None:
     finally:
         # No step of ending that belongs to the first process: nothing is flushed or removed.
         os._exit(status)
+
+
+def together(pieces: Sequence[Callable[[], T]]) -> list[T]:
+    """Do pieces of work at the same time, where that is safe; what they return, in their order.
+
+    What holds for the work of `aside` holds for all but the first. Raises EndedError.
+    """
+    others = [aside(piece) for piece in pieces[1:]]
+    done = [piece() for piece in pieces[:1]]
+    for other, piece in zip(others, pieces[1:], strict=True):
+        done.append(other.result() if other else piece())
+    return done

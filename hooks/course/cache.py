@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-LAYOUT = "1"
+LAYOUT = "2"
 """Changes with the shape of the entries; what has another one is nobody's, and ages away."""
 
 MOST_BYTES = 256 * 1024 * 1024
@@ -38,8 +38,9 @@ def fingerprint(*parts: object) -> str:
 
     The parts are made of texts, numbers, booleans, None, and lists and mappings of these.
     """
-    told = json.dumps(parts, ensure_ascii=False, sort_keys=True, default=str)
-    return hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    # With all but ASCII escaped, as is the default: json is twice as fast then.
+    told = json.dumps(parts, sort_keys=True, default=str)
+    return hashlib.blake2b(told.encode("ascii"), digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class Store:
     def put(self, key: str, value: Any) -> None:
         """Keep `value` under `key`; where it cannot be written, it is not kept."""
         path = self._path(key)
-        packed = zlib.compress(json.dumps(value, ensure_ascii=False).encode(), 1)
+        packed = zlib.compress(json.dumps(value).encode("ascii"), 1)
         beside = path.with_name(f"{path.name}.{os.getpid()}.{next(self._number)}.new")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

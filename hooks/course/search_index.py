@@ -1,17 +1,24 @@
 """The search of a finished site: an index for each language, made by Pagefind.
 
 Pagefind reads the pages' HTML: what the templates mark with `data-pagefind-body`, less what they
-mark with `data-pagefind-ignore`. It tells languages apart by the pages' own `<html lang>`.
+mark with `data-pagefind-ignore`. Each language has a run of its own, since one takes little more
+than one processor; the pages' own `<html lang>` tells them apart.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
+from .aside import EndedError, together
 from .search_pieces import cut
 
 FOLDER = "pagefind"
@@ -22,6 +29,11 @@ ENTRY = "pagefind-entry.json"
 
 _NEEDED = ("pagefind.js", "fragment", "index", "filter", "*.pf_meta")
 """What the search reads besides; Pagefind writes search boxes of its own beside it."""
+
+_LANGUAGE = re.compile(r"<html [^<>]*?\blang=\"([^\"]+)\"")
+_BODY = re.compile(r"<article [^<>]*data-pagefind-body")
+_END = "</article>"
+_QUIZ = re.compile(r"(?s)<form class=\"quiz\".*?</form>")
 
 
 class SearchIndexError(Exception):
@@ -35,25 +47,77 @@ def index_search(site: Path, target: Path | None = None) -> None:
     """
     target = target or site / FOLDER
     _remove(target)
+    pages = _by_language(site)
+    with tempfile.TemporaryDirectory() as folder:
+        parts = {language: Path(folder, language) for language in sorted(pages)}
+        work = [partial(_index, site, pages[code], part) for code, part in parts.items()]
+        try:
+            problems = [*filter(None, together(work))]
+        except EndedError as error:
+            problems = [f"a process ended too early ({error}); build again"]
+        if problems:
+            raise SearchIndexError(f"The search could not be made by Pagefind: {problems[0]}")
+        _join([part / FOLDER for part in parts.values()], target)
+
+
+def _by_language(site: Path) -> dict[str, list[Path]]:
+    """The pages to be searched, by the language that they say they are in."""
+    found: dict[str, list[Path]] = {}
+    for path in sorted(site.rglob("*.html")):
+        html = path.read_text(encoding="utf-8")
+        language = _LANGUAGE.search(html)
+        if language and _BODY.search(html):
+            found.setdefault(language[1].lower(), []).append(path)
+    return found
+
+
+def _index(site: Path, pages: Iterable[Path], folder: Path) -> str:
+    """Make the index of pages in one language, below `folder`; what went wrong, or ""."""
+    for page in pages:
+        copy = folder / "pages" / page.relative_to(site)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_text(searched(page.read_text("utf-8")), encoding="utf-8", newline="\n")
     command = [sys.executable, "-m", "pagefind_bin", "--silent"]
     done = subprocess.run(
-        [*command, "--site", str(site), "--output-path", str(target)],
+        [*command, "--site", str(folder / "pages"), "--output-path", str(folder / FOLDER)],
         capture_output=True,
         encoding="utf-8",
         errors="replace",
         check=False,
     )
-    if done.returncode or not (target / ENTRY).is_file():
+    if done.returncode or not (folder / FOLDER / ENTRY).is_file():
         said = f"{done.stdout}\n{done.stderr}".split("\n")
         why = next((line.strip() for line in reversed(said) if line.strip()), "it wrote no index")
-        fix = "pip install -r requirements.txt installs it"
-        raise SearchIndexError(f"The search could not be made by Pagefind: {why}; {fix}")
+        return f"{why}; pip install -r requirements.txt installs it"
     try:
-        _tidy(target)
+        _tidy(folder / FOLDER)
     except (ValueError, KeyError, IndexError, OSError) as error:
-        why = f"its index has an unknown form ({error})"
         fix = "pip install -r requirements.txt installs the version that fits"
-        raise SearchIndexError(f"The search could not be made by Pagefind: {why}; {fix}") from None
+        return f"its index has an unknown form ({error}); {fix}"
+    return ""
+
+
+def searched(html: str) -> str:
+    """What Pagefind makes anything of in a page that is to be searched.
+
+    Most of a page is its menus and its self-check, and reading that takes most of Pagefind's time.
+    """
+    head, _, rest = html.partition("<body")
+    body = _BODY.search(rest)
+    article = rest[body.start() if body else 0 : rest.rfind(_END)]
+    return f"{head}<body>{_QUIZ.sub('', article)}{_END}</body></html>"
+
+
+def _join(parts: Sequence[Path], target: Path) -> None:
+    """Make one index of those of several languages, whose files have names of their own."""
+    target.mkdir(parents=True, exist_ok=True)
+    whole: dict[str, Any] = {"languages": {}}
+    for part in parts:
+        shutil.copytree(part, target, dirs_exist_ok=True)
+        entry = json.loads((part / ENTRY).read_bytes())
+        whole = entry | {"languages": whole["languages"] | entry["languages"]}
+    text = json.dumps(whole, ensure_ascii=False, sort_keys=True)
+    (target / ENTRY).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _tidy(target: Path) -> None:
@@ -61,9 +125,7 @@ def _tidy(target: Path) -> None:
     entry = json.loads((target / ENTRY).read_bytes())
     for code, language in entry["languages"].items():
         language["hash"] = cut(target, code, language["hash"])
-    # Its languages come in the order of a hash table, which is another one each time.
-    text = json.dumps(entry, ensure_ascii=False, sort_keys=True)
-    (target / ENTRY).write_text(text, encoding="utf-8", newline="\n")
+    (target / ENTRY).write_text(json.dumps(entry), encoding="utf-8")
     engines = {language["wasm"] or "unknown" for language in entry["languages"].values()}
     patterns = [*_NEEDED, ENTRY, *(f"wasm.{engine}.pagefind" for engine in engines)]
     needed = {path for pattern in patterns for path in target.glob(pattern)}

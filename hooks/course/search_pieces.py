@@ -39,7 +39,7 @@ def cut(folder: Path, language: str, name: str) -> str:
     parts = _items(_read(description))
     old = [_items(chunk) for chunk in _items(parts[_CHUNKS])]
     files = [folder / "index" / f"{_string(chunk[2])}.pf_index" for chunk in old]
-    words = [word for file in files for word in _items(_items(_read(file))[0])]
+    words = [word for file in files for word in _words(_read(file))]
     for file in files:
         file.unlink()
     pieces = list(_pieces(words))
@@ -113,12 +113,13 @@ def _head(data: bytes, at: int) -> tuple[int, int, int]:
 def _end(data: bytes, at: int) -> int:
     """Where the item that begins at `at` ends."""
     left = 1
-    while left:
-        head = data[at]
-        if head & 31 < 24:  # nearly all are numbers below 24; this loop sees each of millions
-            kind, number, at = head >> 5, head & 31, at + 1
-        else:
-            kind, number, at = _head(data, at)
+    while left:  # sees each of millions, nearly all of them small numbers
+        head, at = data[at], at + 1
+        kind, number = head >> 5, head & 31
+        if number == 24:
+            number, at = data[at], at + 1
+        elif number > 24:
+            kind, number, at = _head(data, at - 1)
         left -= 1
         if kind == _LIST:
             left += number
@@ -129,9 +130,15 @@ def _end(data: bytes, at: int) -> int:
     return at
 
 
-def _items(data: bytes) -> list[bytes]:
-    """The items of a list."""
-    kind, number, at = _head(data, 0)
+def _words(data: bytes) -> list[bytes]:
+    """The words of a piece: the first item of a list, which may be long, so it is read once."""
+    _, _, start = _head(data, 0)
+    return _items(data, start)
+
+
+def _items(data: bytes, at: int = 0) -> list[bytes]:
+    """The items of the list that begins at `at`."""
+    kind, number, at = _head(data, at)
     if kind != _LIST:
         raise ValueError("where the index should have a list, there is none")
     items = []
