@@ -48,7 +48,7 @@ def index_search(site: Path, target: Path | None = None) -> None:
     target = target or site / FOLDER
     _remove(target)
     pages = _by_language(site)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         parts = {language: Path(folder, language) for language in sorted(pages)}
         work = [partial(_index, site, pages[code], part) for code, part in parts.items()]
         try:
@@ -113,8 +113,11 @@ def _join(parts: Sequence[Path], target: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     whole: dict[str, Any] = {"languages": {}}
     for part in parts:
-        shutil.copytree(part, target, dirs_exist_ok=True)
         entry = json.loads((part / ENTRY).read_bytes())
+        for path in [path for path in part.rglob("*") if path.is_file()]:
+            place = target / path.relative_to(part)
+            place.parent.mkdir(exist_ok=True)
+            path.replace(place)
         whole = entry | {"languages": whole["languages"] | entry["languages"]}
     text = json.dumps(whole, ensure_ascii=False, sort_keys=True)
     (target / ENTRY).write_text(text, encoding="utf-8", newline="\n")

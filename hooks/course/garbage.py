@@ -1,0 +1,34 @@
+"""Python's search for garbage, held back while a course is built.
+
+All that a build reads stays until its end, and the search goes through it again and again: with
+1,000 lessons that took a sixth of the time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+from collections.abc import Iterator
+
+SELDOM = 50_000
+"""How many new objects, less those that are gone, begin a search while pages are made."""
+
+_USUAL = gc.get_threshold()
+
+
+@contextlib.contextmanager
+def kept_from_search() -> Iterator[None]:
+    """No search while this lasts; what there is at its end is left out of those that follow."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+    gc.freeze()
+    gc.set_threshold(SELDOM, *_USUAL[1:])
+
+
+def search_as_usual() -> None:
+    """The build has ended."""
+    gc.unfreeze()
+    gc.set_threshold(*_USUAL)
