@@ -57,10 +57,10 @@ def edited(root: Path, *options: str) -> str:
 
 def test_after_each_of_many_edits_a_warm_build_is_the_cold_one(tmp_path: Path) -> None:
     """REBUILT_EDITS=200 makes more of them, REBUILT_SEED other ones."""
-    assert edited(tmp_path).count("(a mistake)") < EDITS / 2
+    assert edited(tmp_path).count("(a mistake)") <= EDITS / 2
 
 
 def test_after_each_of_many_edits_what_is_served_is_the_cold_build(tmp_path: Path) -> None:
     told = edited(tmp_path, "quick")
-    assert told.count("(a mistake)") < EDITS / 2
+    assert told.count("(a mistake)") <= EDITS / 2
     assert told.count("(quick)") > EDITS / 5
