@@ -56,7 +56,7 @@ from course.borrowed import borrowed, told
 from course.cache import Question, Store, fingerprint
 from course.check import check
 from course.fingerprints import of_generator, of_settings
-from course.garbage import kept_from_search, search_as_usual
+from course.garbage import collection_as_usual, collection_held_back
 from course.live import Live
 from course.load import Source, read_source
 from course.mishap import mishaps
@@ -94,7 +94,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
         root = Path(config.config_file_path).parent
         watched = (config.docs_dir, config.config_file_path, *config.watch)
         read = states(map(os.path.abspath, watched))
-        with kept_from_search():
+        with collection_held_back():
             source, course = _checked_course(config, root)
         site = Path(config.site_dir).resolve()
         settings = _settings(config)
@@ -223,7 +223,7 @@ def _publish(config: MkDocsConfig) -> None:
         i18n_of(config).building = False
     if is_inner(config):
         return
-    search_as_usual()
+    collection_as_usual()
     if any(handler.get_counts() for handler in _strict_counters()):
         return
     build = CURRENT[0]
@@ -275,7 +275,7 @@ def on_shutdown() -> None:
 
 def on_build_error(error: Exception) -> None:
     """Leave nothing half-written behind, and tell of a broken template without a traceback."""
-    search_as_usual()
+    collection_as_usual()
     if not CURRENT:
         return
     stop_others()

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from course.aside import EndedError, aside
+from course.aside import EndedError, aside, together
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux copies a process safely")
 
@@ -100,3 +100,32 @@ def no_children() -> bool:
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
     return True
+
+
+@linux
+def test_pieces_are_done_at_the_same_time_and_come_in_order() -> None:
+    assert done_alone(_come_in_order)
+
+
+def _come_in_order() -> None:
+    made = together([lambda place=place: (place, os.getpid()) for place in range(3)])  # type: ignore[misc]
+    assert [place for place, _ in made] == [0, 1, 2]
+    assert len({process for _, process in made}) == 3
+
+
+@linux
+def test_when_one_piece_fails_no_other_goes_on() -> None:
+    assert done_alone(_none_goes_on)
+
+
+def _none_goes_on() -> None:
+    with pytest.raises(ZeroDivisionError):
+        together([lambda: 1 / 0, lambda: time.sleep(600)])
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_where_there_can_be_no_copy_pieces_are_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("course.aside.can_work_aside", lambda: False)
+    assert together([os.getpid, os.getpid]) == [os.getpid()] * 2
+    assert together([]) == []

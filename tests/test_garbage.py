@@ -5,24 +5,24 @@ from __future__ import annotations
 import gc
 
 import pytest
-from course.garbage import SELDOM, kept_from_search, search_as_usual
+from course.garbage import SELDOM, collection_as_usual, collection_held_back
 
 
 def test_it_is_held_back_during_a_build_only() -> None:
     usual = gc.get_threshold()
-    with kept_from_search():
+    with collection_held_back():
         assert not gc.isenabled()
     assert gc.isenabled()
     assert gc.get_freeze_count() > 0
     assert gc.get_threshold()[0] == SELDOM
-    search_as_usual()
+    collection_as_usual()
     assert gc.get_freeze_count() == 0
     assert gc.get_threshold() == usual
 
 
 def test_a_course_with_mistakes_leaves_it_as_it_was() -> None:
     usual = gc.get_threshold()
-    with pytest.raises(ValueError, match="mistake"), kept_from_search():
+    with pytest.raises(ValueError, match="mistake"), collection_held_back():
         raise ValueError("mistake")
     assert gc.isenabled()
     assert gc.get_freeze_count() == 0

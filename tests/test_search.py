@@ -351,6 +351,13 @@ def test_what_is_not_searched_is_left_out_and_changes_nothing(
     assert files(tmp_path / "index") == files(site / "pagefind")
 
 
+def test_a_page_of_another_template_is_searched_too(tmp_path: Path) -> None:
+    html = "<html lang=en><body><main data-pagefind-body>Whole words</main></body></html>"
+    (tmp_path / "index.html").write_text(html, encoding="utf-8")
+    index_search(tmp_path)
+    assert "Whole words" in indexed(tmp_path, "en")["/"]["content"]
+
+
 def made_from(site: Path) -> list[str]:
     return [path.relative_to(site).as_posix() for path in site.rglob("*.html")]
 

@@ -86,7 +86,11 @@ def together(pieces: Sequence[Callable[[], T]]) -> list[T]:
     What holds for the work of `aside` holds for all but the first. Raises EndedError.
     """
     others = [aside(piece) for piece in pieces[1:]]
-    done = [piece() for piece in pieces[:1]]
-    for other, piece in zip(others, pieces[1:], strict=True):
-        done.append(other.result() if other else piece())
-    return done
+    try:
+        done = [piece() for piece in pieces[:1]]
+        for other, piece in zip(others, pieces[1:], strict=True):
+            done.append(other.result() if other else piece())
+        return done
+    finally:
+        for other in filter(None, others):
+            other.stop()

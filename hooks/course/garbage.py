@@ -17,8 +17,8 @@ _USUAL = gc.get_threshold()
 
 
 @contextlib.contextmanager
-def kept_from_search() -> Iterator[None]:
-    """No search while this lasts; what there is at its end is left out of those that follow."""
+def collection_held_back() -> Iterator[None]:
+    """No search while this lasts; those that follow leave out what there is at its end."""
     gc.disable()
     try:
         yield
@@ -28,7 +28,7 @@ def kept_from_search() -> Iterator[None]:
     gc.set_threshold(SELDOM, *_USUAL[1:])
 
 
-def search_as_usual() -> None:
+def collection_as_usual() -> None:
     """The build has ended."""
     gc.unfreeze()
     gc.set_threshold(*_USUAL)

@@ -30,7 +30,8 @@ ENTRY = "pagefind-entry.json"
 _NEEDED = ("pagefind.js", "fragment", "index", "filter", "*.pf_meta")
 """What the search reads besides; Pagefind writes search boxes of its own beside it."""
 
-_LANGUAGE = re.compile(r"<html [^<>]*?\blang=\"([^\"]+)\"")
+_MARK = "data-pagefind-body"
+_LANGUAGE = re.compile(r"<html [^<>]*?\blang=\"?([\w-]+)")
 _BODY = re.compile(r"<article [^<>]*data-pagefind-body")
 _END = "</article>"
 _QUIZ = re.compile(r"(?s)<form class=\"quiz\".*?</form>")
@@ -65,9 +66,9 @@ def _by_language(site: Path) -> dict[str, list[Path]]:
     found: dict[str, list[Path]] = {}
     for path in sorted(site.rglob("*.html")):
         html = path.read_text(encoding="utf-8")
-        language = _LANGUAGE.search(html)
-        if language and _BODY.search(html):
-            found.setdefault(language[1].lower(), []).append(path)
+        if _MARK in html:
+            language = _LANGUAGE.search(html)
+            found.setdefault(language[1].lower() if language else "unknown", []).append(path)
     return found
 
 
@@ -101,11 +102,13 @@ def searched(html: str) -> str:
     """What Pagefind makes anything of in a page that is to be searched.
 
     Most of a page is its menus and its self-check, and reading that takes most of Pagefind's time.
+    A page of another template than base.html is shown whole.
     """
-    head, _, rest = html.partition("<body")
-    body = _BODY.search(rest)
-    article = rest[body.start() if body else 0 : rest.rfind(_END)]
-    return f"{head}<body>{_QUIZ.sub('', article)}{_END}</body></html>"
+    body, end = _BODY.search(html), html.rfind(_END)
+    if not body or end < body.start():
+        return html
+    head, _, _ = html.partition("<body")
+    return f"{head}<body>{_QUIZ.sub('', html[body.start() : end])}{_END}</body></html>"
 
 
 def _join(parts: Sequence[Path], target: Path) -> None:
