@@ -1,49 +1,54 @@
-"""The time of a check grows with the course: four times the lessons, about four times the time.
+"""The time of a check grows with the course: four times as much, about four times the time.
 
-What counts is the processor's time for this process, the best of three, so that a busy machine
-changes little. With a step that looks at all pages for each page it would be sixteen times.
+With a step that looks at all pages for each page it would be sixteen times.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from bench.courses import project
 from course.check import check
-from course.lint import lint
+from course.lint.bank import bank_problems
 from course.load import read_source
+from course.look import look_over
+from lint_cases import bank, loaded
+from pace import Work, growth
 from small_course import LANGUAGES, lay_out
 from small_site import settings_elsewhere
 
 FEW, MANY = 8, 32
-MOST = 2.0
-"""How much more than its share the larger course may take."""
+MOST = 4 * 1.8
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """The processor's time for some work: the best of three."""
-    best = float("inf")
-    for _ in range(3):
-        start = time.process_time()
-        work()
-        best = min(best, time.process_time() - start)
-    return best
-
-
-def cost(root: Path, lessons: int) -> tuple[float, float]:
-    """The time that reading and checking a course of so many lessons takes, and linting it."""
+def a_course(folder: Path, lessons: int) -> Path:
+    root = folder / str(lessons)
     lay_out(root, project(lessons, settings_elsewhere()))
-    source = read_source(root, LANGUAGES)
-    course, problems = check(source)
+    course, problems = check(read_source(root, LANGUAGES))
     assert course, problems
-    lint(source, course)  # loads the dictionaries
-    checked = seconds(lambda: check(read_source(root, LANGUAGES)))
-    return checked, seconds(lambda: lint(source, course))
+    return root
 
 
-def test_four_times_the_lessons_take_about_four_times_the_time(tmp_path: Path) -> None:
-    few, many = cost(tmp_path / "few", FEW), cost(tmp_path / "many", MANY)
-    for less, more in zip(few, many, strict=True):
-        assert more < less * MANY / FEW * MOST, (few, many)
+def test_reading_and_checking(tmp_path: Path) -> None:
+    def reading(lessons: int) -> Work:
+        root = a_course(tmp_path, lessons)
+        return lambda: check(read_source(root, LANGUAGES))
+
+    assert growth(reading(FEW), reading(MANY), MOST) < MOST
+
+
+def test_looking_over_all_texts(tmp_path: Path) -> None:
+    def looking(lessons: int) -> Work:
+        source = read_source(a_course(tmp_path, lessons), LANGUAGES)
+        look_over(source)  # loads the dictionaries
+        return lambda: look_over(source)
+
+    assert growth(looking(FEW), looking(MANY), MOST) < MOST
+
+
+def test_looking_over_the_bank_of_questions() -> None:
+    def asked(count: int) -> Work:
+        source, course = loaded(bank({"count": count}))
+        return lambda: list(bank_problems(source, course))
+
+    assert growth(asked(80), asked(320), MOST) < MOST

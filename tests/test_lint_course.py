@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -38,7 +37,4 @@ def test_the_linter_finds_no_error_in_the_course() -> None:
     source = read_source(ROOT, told.languages, told.modules)
     course, problems = check(source)
     assert course, problems
-    begin = time.process_time()
-    found = lint(source, course)
-    assert time.process_time() - begin < 15
-    assert [str(problem) for problem in found if not problem.advice] == []
+    assert [str(problem) for problem in lint(source, course) if not problem.advice] == []

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 from hosting import served
+from pace import ROUNDS, Clock
 from playwright.sync_api import Page, expect
 from small_course import every_type
 from small_site import ROOT, mkdocs, small_site
@@ -793,34 +794,23 @@ CHECK_AND_LAY_OUT = """selector => {
     document.querySelector(selector).click(); document.body.offsetHeight; }"""
 
 
-def test_feedback_of_every_type_comes_within_50_milliseconds(visit: Open) -> None:
-    """On a phone that is four times slower, in time of this page's own thread.
-
-    By the clock, other programs on the machine would be measured, too.
-    """
+def test_feedback_of_every_type_comes_sooner_than_the_page_could_be_laid_out(visit: Open) -> None:
+    """That takes a quiet machine 14 ms, so a phone that is four times slower about 50."""
     page = visit(alone=True)
-    inside = page.context.new_cdp_session(page)
-    inside.send("Performance.enable", {"timeDomain": "threadTicks"})
-
-    def busy() -> float:
-        metrics = inside.send("Performance.getMetrics")["metrics"]
-        return float(sum(m["value"] for m in metrics if m["name"] == "TaskDuration")) * 1000
-
-    took: dict[str, list[float]] = {name: [] for name in RIGHT}
-    slow = took
-    for _ in range(8):  # A core that two programs share is slow even by its own time.
+    clock = Clock(page)
+    least = dict.fromkeys(RIGHT, float("inf"))
+    for _ in range(ROUNDS):
         all_right(page)
-        for name, times in took.items():
-            before = busy()
-            page.evaluate(CHECK_AND_LAY_OUT, f"#q-{name} [data-action=check]")
-            times.append(4 * (busy() - before))
-        slow = {name: times for name, times in took.items() if min(times) >= 50}
-        if not slow:
+        for name, before in least.items():
+            button = f"#q-{name} [data-action=check]"
+            took = clock.layouts(lambda button=button: page.evaluate(CHECK_AND_LAY_OUT, button))  # type: ignore[misc]
+            least[name] = min(before, took)
+        if max(least.values()) < 1:
             break
         page.locator("[data-action=result]").click()
         page.locator("[data-action=again]").click()
-    assert slow == {}
-    assert min(map(min, took.values())) > 0
+    assert max(least.values()) < 1, least
+    assert min(least.values()) > 0
 
 
 # A walk at random.

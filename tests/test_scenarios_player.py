@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,8 @@ WALK = """(walks) => {
   }
   return { wrong, endings: [...met].sort() };
 }"""
+WAYS = int(os.environ.get("SCENARIO_WAYS", "25"))
+"""How many random ways are walked through each conversation."""
 
 
 @pytest.fixture(scope="module")
@@ -161,10 +164,10 @@ def play(page: Page, path: list[Choice], language: str = "en") -> None:
 
 
 @pytest.mark.parametrize("name", TALKS)
-def test_fifty_random_ways_all_end(open_page: Opener, course: Course, name: str) -> None:
+def test_random_ways_all_end(open_page: Opener, course: Course, name: str) -> None:
     page = open_page(f"practice/{name}/")
     page.set_default_timeout(300_000)
-    result = page.evaluate(WALK.replace("SCENARIO", json.dumps(name)), 50)
+    result = page.evaluate(WALK.replace("SCENARIO", json.dumps(name)), WAYS)
     assert result["wrong"] == []
     assert result["endings"] == sorted(ending.id for ending in course.scenarios[name].endings)
 
