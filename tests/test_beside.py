@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from small_course import small_course
 from small_site import ROOT, mkdocs, small_site
 from test_accessibility import violations
-from windows import Opener
+from windows import Opener, laid_out
 
 LESSONS = sorted(
     path.stem for path in (ROOT / "docs/lessons").glob("*.md") if not path.stem.endswith(".ro")
@@ -77,7 +77,7 @@ def test_on_a_phone_the_partner_stands_under_its_block_and_nothing_runs_over(
 
 
 def test_off_again_leaves_the_page_as_it_was(open_page: Opener) -> None:
-    page = open_page("lessons/first-move/", viewport=WIDE)
+    page = laid_out(open_page("lessons/first-move/", viewport=WIDE))
     html = "document.querySelector('main').innerHTML + document.body.className.trim()"
     before = page.evaluate(html)
     turned_on(page).locator(".beside-button").click()

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from hosting import PackingHost, served
-from playwright.sync_api import Browser, Page, Route, ViewportSize
+from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 from small_site import ROOT
-from windows import Opener
+from windows import LAID_OUT, Opener, laid_out
 
 LANGUAGES = {"en": "", "ro": "ro/"}
 FIVE = ("", "lessons/listening/", "challenges/", "practice/delay-call/", "progress/")
@@ -118,6 +118,31 @@ def test_nothing_moves(phone: Page, packed: str, path: str, language: str) -> No
         "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
     )
     assert sum(phone.evaluate("shifts")) <= 0.005
+
+
+def test_the_questions_of_a_page_are_laid_out_bit_by_bit(open_page: Opener) -> None:
+    page = open_page("empty.html", patient=True, viewport=PHONE)
+    page.route("**/quiz.js?*", lambda route: route.abort())
+    page.goto(page.url.replace("empty.html", "lessons/listening/"))
+    assert not page.evaluate(LAID_OUT)
+    page.unroute("**/quiz.js?*")
+    page.reload()
+    laid_out(page)
+
+
+def test_who_comes_for_one_place_gets_the_whole_page(open_page: Opener) -> None:
+    page = open_page("empty.html", patient=True, viewport=PHONE)
+    page.route("**/quiz.js?*", lambda route: route.abort())
+    page.goto(page.url.replace("empty.html", "lessons/listening/#key-points"))
+    assert page.evaluate(LAID_OUT)
+    expect(page.locator("#key-points")).to_be_in_viewport()
+
+
+def test_no_sign_is_a_document_of_its_own(site: Path) -> None:
+    """As an SVG image is; seven of them took a slow phone as long as all the style of a lesson."""
+    assert [
+        css.name for css in site.rglob("*.css") if "data:image/svg" in css.read_text("utf-8")
+    ] == []
 
 
 def test_pictures_have_their_size_before_they_come(site: Path) -> None:

@@ -17,7 +17,7 @@ from playwright.sync_api import Page, expect
 from small_course import every_type
 from small_site import ROOT, mkdocs, small_site
 from test_accessibility import violations
-from windows import Opener, Windows
+from windows import Opener, Windows, laid_out
 
 QUIZ = "quizzes/listening.yml"
 LANGUAGES = {"en": "", "ro": "ro/"}
@@ -203,7 +203,7 @@ def answer_by_keyboard(page: Page, question: str, given: Answer) -> None:
     elif kind == "match":
         for prompt, choice in given.items():
             select = f"#q-{question}-{prompt}"
-            letter = page.locator(f"{select} option[value={choice}]").inner_text()
+            letter = page.locator(f"{select} option[value={choice}]").text_content() or ""
             tab_to(page, select)
             page.keyboard.press(letter)
     elif "text" in given:
@@ -312,7 +312,7 @@ def test_a_wrong_answer(visit: Open, name: str, way: str) -> None:
 
 @pytest.mark.parametrize(("name", "secret"), [("pause", "goes on"), ("rule", "for the words")])
 def test_a_wrong_single_choice_gives_no_answer_away(visit: Open, name: str, secret: str) -> None:
-    page = visit()
+    page = laid_out(visit())
     answer(page, name, WRONG[name])
     check(page, name)
     assert secret not in page.locator(f"#q-{name}").inner_text()
@@ -322,7 +322,7 @@ def test_a_wrong_single_choice_gives_no_answer_away(visit: Open, name: str, secr
 
 
 def test_a_moved_step_is_announced_and_keeps_the_focus(visit: Open) -> None:
-    page = visit()
+    page = laid_out(visit())
     first, second, *_ = order(page, "sequence")
     text = page.locator(f"#q-sequence [data-step={second}] .quiz-step-text").inner_text()
     button = page.locator(f"#q-sequence [data-step={second}] [data-move=up]")
@@ -402,7 +402,7 @@ def test_a_near_miss_is_pointed_out_once(visit: Open) -> None:
 
 @pytest.mark.parametrize(("sure", "more"), [("2", True), ("1", False), (None, False)])
 def test_somebody_sure_and_wrong_reads_more(visit: Open, sure: str | None, more: bool) -> None:
-    page = visit()
+    page = laid_out(visit())
     if sure:
         click(page, f"pause-sure-{sure}")
     answer(page, "pause", "talk")
@@ -652,7 +652,7 @@ def test_a_drawn_quiz_asks_some_and_keeps_them(visit: Open) -> None:
     for name in RIGHT:
         check(page, name)
     page.goto(page.url.replace("listening/", "final/"))
-    asked = page.locator(".quiz-question:visible")
+    asked = laid_out(page).locator(".quiz-question:visible")
     names = asked.evaluate_all("all => all.map(q => q.dataset.question)")
     assert len(names) == 4
     assert not UNSCORED & set(names)

@@ -11,6 +11,9 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 EMPTY = "empty.html"
 """The address, below each site, of a page in which nothing stands and nothing runs."""
 
+LAID_OUT = """() => [...document.querySelectorAll(".quiz-question")].every((question) =>
+  getComputedStyle(question).contentVisibility === "visible")"""
+
 USUAL_SIZE = {"width": 1280, "height": 720}
 
 
@@ -149,3 +152,9 @@ class Opener:
                 self._windows.give_back(window, script)
                 wrong += noted
         return wrong
+
+
+def laid_out(page: Page) -> Page:
+    """The page once all its questions are laid out; until then, some have no `innerText`."""
+    page.wait_for_function(LAID_OUT)
+    return page

@@ -13,7 +13,9 @@
   const find = (selector, $in = $page) => $in.querySelector(selector);
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
   const date = (at) => new Intl.DateTimeFormat(texts.locale, { dateStyle: "long" }).format(at);
-  const decimal = (value) => new Intl.NumberFormat(texts.locale, { maximumFractionDigits: 1 }).format(value);
+  const parted = (value) => new Intl.NumberFormat(texts.locale, { maximumFractionDigits: 1 }).format(value);
+  /** A whole number needs no `Intl`, whose tables take a slow phone longer than all the rest here. */
+  const decimal = (value) => (Number.isInteger(value) ? String(value) : parted(value));
   const outOf = (right, total) => fill(texts.textOf, { done: decimal(right), total });
 
   function element(name, attributes = {}, ...children) {
@@ -114,13 +116,13 @@
     const practised = objectives.filter((its) => its.practised);
     const $talks = [...$page.querySelectorAll("[data-talk]")];
     const talked = $talks.filter(($talk) => showTalk($talk, all));
-    const numbers = {
+    const counts = {
       lessons: outOf(finished.length, $lessons.length),
       objectives: outOf(practised.length, objectives.length),
       due: tally(find("[data-number=due]"), all.questions).due,
     };
-    if ($talks.length) numbers.talks = outOf(talked.length, $talks.length);
-    for (const [name, text] of Object.entries(numbers)) find(`[data-number=${name}]`).textContent = text;
+    if ($talks.length) counts.talks = outOf(talked.length, $talks.length);
+    for (const [name, text] of Object.entries(counts)) find(`[data-number=${name}]`).textContent = text;
     if ($lessons.length) showLast($lessons, all);
   }
 

@@ -926,4 +926,15 @@
     }
     $form.classList.add("quiz-enhanced");
   });
+
+  const inNextFrame = (work) => requestAnimationFrame(() => setTimeout(work));
+
+  /** Lay out a question with each frame: all at once, they hold a slow phone up. */
+  function layOut([$question, ...others]) {
+    if (!$question) return;
+    $question.classList.add("quiz-question-laid-out");
+    inNextFrame(() => layOut(others));
+  }
+
+  inNextFrame(() => layOut(document.querySelectorAll(".quiz-question")));
 })();
