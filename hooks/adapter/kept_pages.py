@@ -40,7 +40,8 @@ def convert(page: Page, config: MkDocsConfig, files: Files, store: Store, base: 
         return quiet.path_to_url(question[1])
 
     def make(ask: Callable[[Question], None]) -> Any:
-        return _converted(page, config, _Asking(page.file, files, _silent(config), ask))
+        asking = _Asking(page.file, files, _silent(config), ask)
+        return _converted(page, config, asking, _converter(config, base))
 
     key = fingerprint("converted", base, page.file.src_uri, page.file.url, page.markdown)
     told = store.remembered(key, answer, make).value
@@ -70,11 +71,31 @@ class _Asking(_RelativePathTreeprocessor):
         return super().path_to_url(url)
 
 
-def _converted(page: Page, config: MkDocsConfig, links: _Asking) -> dict[str, Any]:
+def _converter(config: MkDocsConfig, base: str) -> markdown.Markdown:
+    """What converts Markdown by these settings, ready for another page.
+
+    MkDocs makes one for each page, which takes a tenth of the time of a conversion, and leaves
+    behind what only Python's search for garbage finds.
+    """
+    if base not in _CONVERTERS:
+        if len(_CONVERTERS) >= MOST_CONVERTERS:
+            _CONVERTERS.clear()
+        _CONVERTERS[base] = markdown.Markdown(
+            extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {}
+        )
+    return _CONVERTERS[base].reset()
+
+
+_CONVERTERS: dict[str, markdown.Markdown] = {}
+
+MOST_CONVERTERS = 8
+"""More than the languages of a course; under `serve`, settings that were edited are left behind."""
+
+
+def _converted(
+    page: Page, config: MkDocsConfig, links: _Asking, md: markdown.Markdown
+) -> dict[str, Any]:
     """What becomes of a page's Markdown, step by step as in `Page.render` of MkDocs 1.6."""
-    md = markdown.Markdown(
-        extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {}
-    )
     raw = _RawHTMLPreprocessor()
     raw._register(md)
     anchors = _ExtractAnchorsTreeprocessor(page.file, links.files, config)
