@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from course.lint.blocks import Block, read_blocks
 from course.lint.parity import aligned, parity_problems
+from course.page_blocks import Block, read_blocks
 from hypothesis import given
 from hypothesis import strategies as st
 from lint_part import told

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .lint.blocks import Block, Pair, aligned, inner_pairs
+from .page_blocks import Block, Pair, aligned, inner_pairs
 
 PARTED = frozenset({"scene", "weak", "well", "practice", "details"})
 """Blocks of many parts, which are paired part by part; any other is one piece."""

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .lint.blocks import Block, read_blocks
 from .load import Source
 from .page import Page, read_allowance
+from .page_blocks import Block, read_blocks
 from .problem import Problem, suggest
 from .rules import RULES, STYLE, can_be_silenced
 from .yaml_reader import Document

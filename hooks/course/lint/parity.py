@@ -15,8 +15,8 @@ from dataclasses import replace
 from ..excerpts import blocks
 from ..load import Source
 from ..page import Page
+from ..page_blocks import Block, Pair, aligned, inner_pairs
 from ..problem import Problem
-from .blocks import Block, Pair, aligned, inner_pairs
 from .language_data import Length, language_data
 from .passages import HOLE, page_passages
 
