@@ -16,13 +16,13 @@ from course.live_search import LiveSearch
 from course.model import Quiz
 from course.search_index import ENTRY, SearchIndexError, index_search, searched
 from course.talk import Scenario
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, Response, Route, expect
 from search_files import indexed
 from small_course import small_course
 from small_site import ROOT, mkdocs, small_site
 from test_accessibility import violations
 from test_learner import strings
-from windows import Opener
+from windows import Opener, laid_out
 
 from course import live_search, search_index
 
@@ -266,8 +266,8 @@ def test_words_are_marked_whatever_their_diacritics_and_as_a_whole(open_page: Op
     page = open_page("ro/lessons/strong-feelings/?mark=Tacere+EMOTII#after-news")
     expect(page.locator("mark.search-mark").first).to_be_attached()
     assert {word.lower() for word in marked(page)} == {"tăcere", "emoții"}
-    text = page.locator("article").inner_text()
-    plain_page = open_page("ro/lessons/strong-feelings/")
+    text = laid_out(page).locator("article").inner_text()
+    plain_page = laid_out(open_page("ro/lessons/strong-feelings/"))
     assert plain_page.locator("article").inner_text() == text
 
 
@@ -278,6 +278,51 @@ def test_a_search_that_does_not_load_says_so_and_can_be_tried_again(open_page: O
     expect(page.get_by_role("status")).to_contain_text("could not be loaded")
     page.unroute("**/pagefind/**")
     assert page.evaluate(SEARCH, "silence") != []
+
+
+def held_back(page: Page) -> tuple[Page, list[Route]]:
+    """A page at whose “/” the dialog has opened; its script has been asked for, and is held."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:  # a list's own method takes no marks of Playwright
+        held.append(route)
+
+    page.route("**/search.js*", hold)
+    with page.expect_request("**/search.js*"):
+        page.keyboard.press("/")
+    expect(page.locator(".search-field")).to_be_focused()
+    return page, held
+
+
+def test_letters_typed_before_it_has_loaded_are_searched(open_page: Opener) -> None:
+    page, held = held_back(open_page("", alone=True))
+    page.keyboard.type("silence")
+    page.keyboard.press("Enter")
+    held[0].continue_()
+    expect(page.locator(".search-results a").first).to_be_visible()
+    expect(page.locator(".search-field")).to_have_value("silence")
+
+
+def test_a_dialog_closed_before_it_has_loaded_stays_closed(open_page: Opener) -> None:
+    page, held = held_back(open_page("", alone=True))
+    page.locator(".search-close").click()
+    with page.expect_response("**/search.js*"):
+        held[0].continue_()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".search")).to_be_hidden()
+
+
+def test_a_script_that_does_not_load_is_told_and_asked_for_again(open_page: Opener) -> None:
+    page = open_page("", alone=True, patient=True)
+    page.route("**/search.js*", lambda route: route.abort())
+    page.keyboard.press("/")
+    expect(page.get_by_role("status")).to_contain_text("could not be loaded")
+    page.keyboard.press("Escape")
+    expect(page.locator(".search")).to_be_hidden()
+    page.unroute("**/search.js*")
+    page.keyboard.press("/")
+    page.keyboard.type("silence")
+    expect(page.locator(".search-results a").first).to_be_visible()
 
 
 def test_a_language_without_an_index_finds_nothing_of_another(open_page: Opener) -> None:

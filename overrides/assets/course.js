@@ -46,10 +46,25 @@
     const script = document.createElement("script");
     script.src = src;
     document.head.append(script);
+    return script;
   };
   if (search) {
     const { courseSearch, courseMark } = search.dataset;
-    search.addEventListener("click", () => load(courseSearch), { once: true });
+    const dialog = document.querySelector(".search");
+    // Open at once, so that what is typed meanwhile finds its place.
+    const begin = () => {
+      if (!dialog.open) dialog.showModal();
+      load(courseSearch).onerror = () => {
+        dialog.querySelector("[role=status]").textContent = dialog.dataset.textFailed;
+        search.addEventListener("click", begin, { once: true });
+      };
+    };
+    search.addEventListener("click", begin, { once: true });
+    dialog.addEventListener("submit", (event) => event.preventDefault());
+    dialog.addEventListener("click", (event) => {
+      // A link within this page leaves no trace of the dialog; a click beside it closes it, too.
+      if (event.target === dialog || event.target.closest(".search-close, a")) dialog.close();
+    });
     if (new URLSearchParams(location.search).has("mark")) load(courseMark);
     addEventListener("keydown", (event) => {
       if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;

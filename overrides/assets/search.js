@@ -1,6 +1,6 @@
 /*
- * The search dialog (partials/search.html). Loaded by course.js when it is first asked for, and
- * opens at once. What is searched is Pagefind's index of the page's language, which loads with
+ * The search dialog (partials/search.html). Loaded by course.js, which opens the dialog, when it is
+ * first asked for. What is searched is Pagefind's index of the page's language, which loads with
  * the first letters typed, a piece at a time.
  */
 (() => {
@@ -222,11 +222,6 @@
     }
   }
 
-  function open() {
-    if (!$dialog.open) $dialog.showModal();
-    $field.select();
-  }
-
   /** Down and up go through the field and all results. */
   function step(by) {
     const stops = [$field, ...$dialog.querySelectorAll(".search-results a, .search-end:not([hidden]) button")];
@@ -241,25 +236,21 @@
     $results.ariaBusy = "true";
     pause = setTimeout(find, 200);
   });
-  $dialog.querySelector("form").addEventListener("submit", (event) => {
-    event.preventDefault();
-    $results.querySelector("a")?.click();
-  });
+  $dialog.addEventListener("submit", () => $results.querySelector("a")?.click());
   $dialog.addEventListener("keydown", (event) => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!by) return;
     event.preventDefault();
     step(by);
   });
-  $dialog.addEventListener("click", (event) => {
-    // A link within this page leaves no trace of the dialog; a click beside it closes it, too.
-    if (event.target === $dialog || event.target.closest(".search-close, a")) $dialog.close();
-  });
   $dialog.querySelector(".search-more").addEventListener("click", async () => {
     const last = $results.lastElementChild;
     await show(turns, SHOWN);
     last?.nextElementSibling?.querySelector("a").focus();
   });
-  $button.addEventListener("click", open);
-  open();
+  $button.addEventListener("click", () => {
+    if (!$dialog.open) $dialog.showModal();
+    $field.select();
+  });
+  if ($field.value) find();
 })();
