@@ -17,13 +17,13 @@ ROUNDS = 8
 def growth(few: Work, many: Work, most: float) -> float:
     """How much more of the processor `many` takes than `few`: their best times of some rounds.
 
-    Ends with the first round after which the ratio is at `most`. Python's own search for garbage
+    Ends with the first round after which the ratio is below `most`. Python's own search for garbage
     goes through all that other tests left, so it waits.
     """
     best = [float("inf"), float("inf")]
     for _ in range(ROUNDS):
         best = [min(before, _seconds(work)) for before, work in zip(best, (few, many), strict=True)]
-        if best[1] <= most * best[0]:
+        if best[1] < most * best[0]:
             break
     return best[1] / best[0]
 

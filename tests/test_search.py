@@ -312,6 +312,18 @@ def test_a_dialog_closed_before_it_has_loaded_stays_closed(open_page: Opener) ->
     expect(page.locator(".search")).to_be_hidden()
 
 
+def test_a_dialog_closed_before_it_has_loaded_opens_again(open_page: Opener) -> None:
+    page, held = held_back(open_page("", alone=True))
+    page.keyboard.press("Escape")
+    expect(page.locator(".search")).to_be_hidden()
+    page.keyboard.press("/")
+    expect(page.locator(".search-field")).to_be_focused()
+    page.keyboard.type("silence")
+    held[0].continue_()
+    expect(page.locator(".search-results a").first).to_be_visible()
+    assert len(held) == 1
+
+
 def test_a_script_that_does_not_load_is_told_and_asked_for_again(open_page: Opener) -> None:
     page = open_page("", alone=True, patient=True)
     page.route("**/search.js*", lambda route: route.abort())

@@ -51,15 +51,18 @@
   if (search) {
     const { courseSearch, courseMark } = search.dataset;
     const dialog = document.querySelector(".search");
-    // Open at once, so that what is typed meanwhile finds its place.
-    const begin = () => {
+    let asked = false;
+    search.addEventListener("click", () => {
+      // Open at once, so that what is typed while the script loads finds its place.
       if (!dialog.open) dialog.showModal();
+      dialog.querySelector("input").select();
+      if (asked) return;
+      asked = true;
       load(courseSearch).onerror = () => {
+        asked = false;
         dialog.querySelector("[role=status]").textContent = dialog.dataset.textFailed;
-        search.addEventListener("click", begin, { once: true });
       };
-    };
-    search.addEventListener("click", begin, { once: true });
+    });
     dialog.addEventListener("submit", (event) => event.preventDefault());
     dialog.addEventListener("click", (event) => {
       // A link within this page leaves no trace of the dialog; a click beside it closes it, too.

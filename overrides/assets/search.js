@@ -14,7 +14,6 @@
   const PATIENCE = 20000; // milliseconds; Pagefind waits for ever for what does not load
 
   const $dialog = document.querySelector(".search");
-  const $button = document.querySelector("[data-course-search]");
   const $field = $dialog.querySelector(".search-field");
   const $status = $dialog.querySelector(".search-status");
   const $results = $dialog.querySelector(".search-results");
@@ -247,10 +246,6 @@
     const last = $results.lastElementChild;
     await show(turns, SHOWN);
     last?.nextElementSibling?.querySelector("a").focus();
-  });
-  $button.addEventListener("click", () => {
-    if (!$dialog.open) $dialog.showModal();
-    $field.select();
   });
   if ($field.value) find();
 })();
