@@ -71,7 +71,9 @@
     if (new URLSearchParams(location.search).has("mark")) load(courseMark);
     addEventListener("keydown", (event) => {
       if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.target.matches("textarea, input:not([type=radio], [type=checkbox])")) return;
+      // The field of a dialog that has just closed keeps the focus for a moment.
+      const field = event.target.closest("textarea, input:not([type=radio], [type=checkbox])");
+      if (field && !field.closest("dialog:not([open])")) return;
       event.preventDefault();
       search.click();
     });
