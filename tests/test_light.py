@@ -120,10 +120,16 @@ def test_nothing_moves(phone: Page, packed: str, path: str, language: str) -> No
     assert sum(phone.evaluate("shifts")) <= 0.005
 
 
-def test_the_questions_of_a_page_are_laid_out_bit_by_bit(open_page: Opener) -> None:
-    page = open_page("empty.html", patient=True, viewport=PHONE)
+def without_quiz(open_page: Opener, path: str) -> Page:
+    """A page whose self-check does not come alive; in a window that has loaded nothing before."""
+    page = open_page("empty.html", alone=True, patient=True, viewport=PHONE)
     page.route("**/quiz.js?*", lambda route: route.abort())
-    page.goto(page.url.replace("empty.html", "lessons/listening/"))
+    page.goto(page.url.replace("empty.html", path))
+    return page
+
+
+def test_the_questions_of_a_page_are_laid_out_bit_by_bit(open_page: Opener) -> None:
+    page = without_quiz(open_page, "lessons/listening/")
     assert not page.evaluate(LAID_OUT)
     page.unroute("**/quiz.js?*")
     page.reload()
@@ -131,9 +137,7 @@ def test_the_questions_of_a_page_are_laid_out_bit_by_bit(open_page: Opener) -> N
 
 
 def test_who_comes_for_one_place_gets_the_whole_page(open_page: Opener) -> None:
-    page = open_page("empty.html", patient=True, viewport=PHONE)
-    page.route("**/quiz.js?*", lambda route: route.abort())
-    page.goto(page.url.replace("empty.html", "lessons/listening/#key-points"))
+    page = without_quiz(open_page, "lessons/listening/#key-points")
     assert page.evaluate(LAID_OUT)
     expect(page.locator("#key-points")).to_be_in_viewport()
 

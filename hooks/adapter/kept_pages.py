@@ -41,7 +41,7 @@ def convert(page: Page, config: MkDocsConfig, files: Files, store: Store, base: 
 
     def make(ask: Callable[[Question], None]) -> Any:
         asking = _Asking(page.file, files, _silent(config), ask)
-        return _converted(page, config, asking, _converter(config, base))
+        return _converted(page, config, asking, converter(config, base))
 
     key = fingerprint("converted", base, page.file.src_uri, page.file.url, page.markdown)
     told = store.remembered(key, answer, make).value
@@ -71,8 +71,8 @@ class _Asking(_RelativePathTreeprocessor):
         return super().path_to_url(url)
 
 
-def _converter(config: MkDocsConfig, base: str) -> markdown.Markdown:
-    """What converts Markdown by these settings, ready for another page.
+def converter(config: MkDocsConfig, base: str) -> markdown.Markdown:
+    """What converts Markdown by the settings that `base` stands for, ready for another page.
 
     MkDocs makes one for each page, which takes a tenth of the time of a conversion, and leaves
     behind what only Python's search for garbage finds.
