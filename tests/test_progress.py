@@ -214,8 +214,8 @@ def test_export_erase_import_brings_everything_back(
     page.keyboard.press("Enter")
     expect(dialog).to_be_hidden()
     expect(erase).to_be_focused()
-    assert stored(page)["questions"] == {}
     expect(page.locator(".progress-told")).to_have_text(strings("en")["progress.erased"])
+    assert stored(page)["questions"] == {}
     page.locator("input[type=file]").set_input_files(file)
     expect(page.locator(".progress-told")).to_have_text(
         strings("en")["progress.imported"].format(
