@@ -9,7 +9,6 @@ from course.borrowed import told
 from course.cache import Answer, Question, fingerprint
 from course.model import Course
 from course.page import split_front_matter, without_allowances
-from course.pairs import marked
 from course.pieces import rendered, scripts_of
 from course.place import Marker, below_headings, block_names, place
 from course.render import Renderer
@@ -59,7 +58,7 @@ def with_pieces(
         placed.append(marker.name)
         return rendered(marker, renderer, slug, mark_of(config), config.site_name)
 
-    html = below_headings(told(marked(html)), _stale_notes(page, renderer, config, course))
+    html = below_headings(told(html), _stale_notes(page, renderer, config, course))
     html = place(html, piece)
     if page.meta.get("beside"):
         placed.append("beside")

@@ -14,6 +14,8 @@ from typing import Any, cast
 
 import markdown
 from course.cache import Question, Store, fingerprint
+from course.needed_patterns import NeededPatterns
+from course.pairs import Stamps
 from jinja2 import Template
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -81,7 +83,8 @@ def converter(config: MkDocsConfig, base: str) -> markdown.Markdown:
         if len(_CONVERTERS) >= MOST_CONVERTERS:
             _CONVERTERS.clear()
         _CONVERTERS[base] = markdown.Markdown(
-            extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {}
+            extensions=[*config.markdown_extensions, Stamps(), NeededPatterns()],
+            extension_configs=config.mdx_configs or {},
         )
     return _CONVERTERS[base].reset()
 
