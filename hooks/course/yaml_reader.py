@@ -23,8 +23,6 @@ MAX_DEPTH = 20
 # The C parser is ten times as fast; a PyYAML built without it reads the same.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_LEAVES = (yaml.AliasEvent, yaml.ScalarEvent)
-
 Where = tuple[str | int, ...]
 
 
@@ -178,80 +176,83 @@ class _Reader:
 
     def value(self, event: Any, where: Where) -> Any:
         """The value that begins with `event`; reads on to its end, and notes where it stands."""
-        data = self.read_value(event, where)
-        if isinstance(event, yaml.CollectionStartEvent):
-            bracket = "{" if isinstance(event, yaml.MappingStartEvent) else "["
-            style = bracket if event.flow_style else ""
-        else:
-            style = getattr(event, "style", None) or ""
         start = event.start_mark
-        self.spans[where] = Span(start.line + self.first_line, start.column, *self.end, style)
+        first = self.lines[where] = start.line + self.first_line
+        if event.anchor or getattr(event, "tag", None):
+            self.refuse_anchor_and_tag(event)
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            self.ends_with(event)
+            style = event.style or ""
+            data = event.value if style else self.plain_scalar(event, where)
+        elif kind is yaml.AliasEvent:
+            self.ends_with(event)
+            style, data = "", UNREADABLE
+        else:
+            mapping = kind is yaml.MappingStartEvent
+            style = ("{" if mapping else "[") if event.flow_style else ""
+            if len(where) >= MAX_DEPTH:
+                what = f"more than {MAX_DEPTH} lists or mappings stand inside one another"
+                self.note("yaml-syntax", event, what, "check brackets and indentation from here on")
+                raise _TooDeepError
+            data = self.mapping(where) if mapping else self.list(where)
+        self.spans[where] = Span(first, start.column, *self.end, style)
         return data
 
     def ends_with(self, event: Any) -> None:
         """Note that what has been read so far ends where `event` does."""
         mark = event.end_mark
-        above = mark.column == 0 and mark.line > event.start_mark.line  # of a block of text
-        self.end = (mark.line + self.first_line - above, mark.column)
+        last, column = mark.line, mark.column
+        if column == 0 and last > event.start_mark.line:  # of a block of text
+            last -= 1
+        self.end = (last + self.first_line, column)
 
     def close(self, event: Any) -> None:
         """Note the end of a collection in brackets; any other ends with what it holds."""
         if event.end_mark.index > event.start_mark.index:
             self.ends_with(event)
 
-    def read_value(self, event: Any, where: Where) -> Any:
-        """The value that begins with `event`; reads on to its end."""
-        self.lines[where] = self.line_of(event)
-        if isinstance(event, _LEAVES):
-            self.ends_with(event)
-        if isinstance(event, yaml.AliasEvent):
-            what = f"“*{event.anchor}” is read as an alias, a reference to another place"
-            fix = "put a text that begins with * in quotes, or after >- on the next line"
-            self.note("yaml-sign", event, what, fix)
-            return UNREADABLE
-        self.refuse_anchor_and_tag(event)
-        if isinstance(event, yaml.ScalarEvent):
-            return self.scalar(event, where)
-        if len(where) >= MAX_DEPTH:
-            what = f"more than {MAX_DEPTH} lists or mappings stand inside one another"
-            self.note("yaml-syntax", event, what, "check brackets and indentation from here on")
-            raise _TooDeepError
-        mapping = isinstance(event, yaml.MappingStartEvent)
-        return self.mapping(where) if mapping else self.list(where)
-
     def list(self, where: Where) -> Any:
         items: list[Any] = []
-        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+        for event in self.events:
+            if type(event) is yaml.SequenceEndEvent:
+                self.close(event)
+                break
             items.append(self.value(event, (*where, len(items))))
-        self.close(event)
         return items
 
     def mapping(self, where: Where) -> dict[str, Any]:
         data: dict[str, Any] = {}
-        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
-            key = self.key(event, where, data)
+        for event in self.events:
+            if type(event) is yaml.MappingEndEvent:
+                self.close(event)
+                break
+            place = self.key(event, where, data)
             value = next(self.events)
-            if key is None:
-                self.skip(value)
+            if place:
+                data[event.value] = self.value(value, place)
             else:
-                data[key] = self.value(value, (*where, key))
-        self.close(event)
+                self.skip(value)
         return data
 
-    def key(self, event: Any, where: Where, data: dict[str, Any]) -> str | None:
-        """A key as written (`no:` is a language, too), or None for one that cannot be used."""
-        if not isinstance(event, yaml.ScalarEvent):
+    def key(self, event: Any, where: Where, data: dict[str, Any]) -> Where | None:
+        """The place of a key's value, or None for one that cannot be used.
+
+        A key is taken as written: `no:` is a language, too.
+        """
+        if type(event) is not yaml.ScalarEvent:
             fix = "write a plain word before the colon"
             self.note("yaml-syntax", event, "a list or mapping stands where a key belongs", fix)
             self.skip(event)
             return None
-        key = str(event.value)
+        key = event.value
+        place = (*where, key)
         if key in data:
-            fix = f"keep one of them (the first is in line {self.key_lines[*where, key]})"
+            fix = f"keep one of them (the first is in line {self.key_lines[place]})"
             self.note("repeated-key", event, f"the key “{key}” stands here a second time", fix)
             return None
-        self.key_lines[*where, key] = self.line_of(event)
-        return key
+        self.key_lines[place] = event.start_mark.line + self.first_line
+        return place
 
     def skip(self, event: Any) -> None:
         """Read over the value that begins with `event`."""
@@ -264,28 +265,32 @@ class _Reader:
             event = next(self.events)
 
     def refuse_anchor_and_tag(self, event: Any) -> None:
-        """They mostly come from a text that begins with & or !."""
-        if not event.anchor and not event.tag:
+        """They mostly come from a text that begins with *, & or !."""
+        if isinstance(event, yaml.AliasEvent):
+            what = f"“*{event.anchor}” is read as an alias, a reference to another place"
+            fix = "put a text that begins with * in quotes, or after >- on the next line"
+            self.note("yaml-sign", event, what, fix)
             return
         for sign, name in (("&", event.anchor), ("", event.tag)):
             if name and name != "!":
                 what = f"“{sign}{name}” has a meaning of its own in YAML"
                 self.note("yaml-sign", event, what, "put a text that begins with & or ! in quotes")
 
-    def scalar(self, event: Any, where: Where) -> Any:
-        if event.style:
-            return event.value
-        end = event.end_mark
+    def plain_scalar(self, event: Any, where: Where) -> Any:
+        """What a text without quotes stands for."""
+        text, end = event.value, event.end_mark
         rest = "".join(self.source[end.line : end.line + 1])[end.column :]
-        if re.match(r"\s+#", rest):
+        if rest and re.match(r"\s+#", rest):
             self.cut.add(where)
-        tag = self.resolver.resolve(yaml.ScalarNode, event.value, event.implicit)
+        if text and text[0] not in Resolver.yaml_implicit_resolvers:
+            return text
+        tag = self.resolver.resolve(yaml.ScalarNode, text, event.implicit)
         if tag == "tag:yaml.org,2002:str" or event.tag:
-            return event.value
+            return text
         try:
-            value = self.constructor.construct_object(yaml.ScalarNode(tag, event.value))
+            value = self.constructor.construct_object(yaml.ScalarNode(tag, text))
         except (ValueError, yaml.YAMLError):
             # 2026-13-45 looks like a date and is none; = and << have tags of their own.
-            return event.value
-        self.plain[where] = event.value
+            return text
+        self.plain[where] = text
         return value
