@@ -56,7 +56,7 @@ from course.borrowed import borrowed, told
 from course.cache import Question, Store, fingerprint
 from course.check import check
 from course.fingerprints import of_generator, of_settings
-from course.garbage import collection_as_usual, collection_held_back
+from course.garbage import collection_as_usual, collection_held_back, collection_over
 from course.live import Live
 from course.load import Source, read_source
 from course.mishap import mishaps
@@ -68,7 +68,7 @@ from course.place import placed_ids
 from course.problem import Problem
 from course.publish import join, others_folder, publish, remove, staging_folder
 from course.render import Renderer
-from course.search_index import SearchIndexError, index_search
+from course.search_index import SearchIndexError, index_ahead, index_search
 from course.settings import SettingsError, read_settings
 from course.silence import silence
 from course.states import states
@@ -200,6 +200,7 @@ def _join_others(config: MkDocsConfig) -> None:
     build = CURRENT[0]
     if is_inner(config) or not build.others:
         return
+    index_ahead(build.staging)
     try:
         records, problems = build.others.result()
     except EndedError as error:
@@ -271,6 +272,7 @@ def on_shutdown() -> None:
     for live in LIVE:
         live.stop()
     stop_others()
+    collection_over()
 
 
 def on_build_error(error: Exception) -> None:

@@ -225,7 +225,7 @@ def build(site: Path, command: Literal["build", "serve"] = "build") -> str:
     from course import search_index  # noqa: PLC0415
 
     # It is made of the finished pages alone, and takes longer than all of them.
-    search_index.index_search = Mock()
+    search_index.index_search = search_index.index_ahead = Mock()
     said = io.StringIO()
     handler = logging.StreamHandler(said)
     logging.getLogger("mkdocs").addHandler(handler)

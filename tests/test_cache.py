@@ -77,7 +77,7 @@ def test_what_was_used_longest_ago_goes_first_and_so_does_what_a_killed_build_le
     store = Store(tmp_path, most=2000)
     keys = [fingerprint(number) for number in range(4)]
     for age, key in enumerate(keys):
-        store.put(key, os.urandom(500).hex())
+        store.put(key, "x" * 600)
         path = next(path for path in entries(tmp_path) if path.name == key[2:])
         os.utime(path, (time.time() - age * 100_000,) * 2)
     assert store.get(keys[3])  # used now, so no longer the oldest

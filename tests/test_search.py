@@ -14,7 +14,14 @@ import pytest
 import yaml
 from course.live_search import LiveSearch
 from course.model import Quiz
-from course.search_index import ENTRY, SearchIndexError, index_search, searched
+from course.search_index import (
+    AHEAD,
+    ENTRY,
+    SearchIndexError,
+    index_ahead,
+    index_search,
+    searched,
+)
 from course.talk import Scenario
 from playwright.sync_api import Page, Response, Route, expect
 from search_files import indexed
@@ -399,12 +406,40 @@ def test_the_same_pages_make_the_same_index(site: Path, tmp_path: Path) -> None:
         assert files(copy / "pagefind") == made
 
 
+def test_what_was_made_ahead_is_used_and_makes_no_difference(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in made_from(site):
+        (tmp_path / "site" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(site / name, tmp_path / "site" / name)
+    index_ahead(tmp_path / "site")
+    without_program(tmp_path, GONE, monkeypatch)
+    index_search(tmp_path / "site")
+    assert files(tmp_path / "site/pagefind") == files(site / "pagefind")
+    assert not (tmp_path / "site" / AHEAD).exists()
+
+
+def test_what_cannot_be_made_ahead_is_made_later_or_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    html = "<html lang=en><body><main data-pagefind-body>Whole words</main></body></html>"
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/index.html").write_text(html, encoding="utf-8")
+    with monkeypatch.context() as patch:
+        without_program(tmp_path, GONE, patch)
+        index_ahead(tmp_path / "site")
+        with pytest.raises(SearchIndexError, match="no such file"):
+            index_search(tmp_path / "site")
+    index_search(tmp_path / "site")
+    assert "Whole words" in indexed(tmp_path / "site", "en")["/"]["content"]
+
+
 def test_what_is_not_searched_is_left_out_and_changes_nothing(
     site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    html = (site / "lessons/listening/index.html").read_text("utf-8")
+    html = (site / "lessons/listening/index.html").read_bytes()
     assert len(searched(html)) < len(html) / 2
-    assert searched(html).count("data-pagefind-body") == 1
+    assert searched(html).count(b"data-pagefind-body") == 1
     monkeypatch.setattr(search_index, "searched", lambda html: html)
     index_search(site, tmp_path / "index")
     assert files(tmp_path / "index") == files(site / "pagefind")

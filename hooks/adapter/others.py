@@ -10,6 +10,7 @@ from dataclasses import replace
 from course.mishap import mishaps
 from course.problem import Problem
 from course.publish import others_folder, remove
+from course.search_index import index_ahead
 from mkdocs.config.defaults import MkDocsConfig
 
 from .state import CURRENT, MistakesError, Records, i18n_of
@@ -30,6 +31,7 @@ def others_built(config: MkDocsConfig) -> tuple[Records, list[Problem]]:
     with _recorded() as records:
         try:
             i18n_of(config).on_post_build(config)
+            index_ahead(CURRENT[0].staging)
         except MistakesError as error:
             problems = error.problems
         except (Exception, SystemExit) as error:

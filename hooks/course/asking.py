@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, cast
 
+from pydantic_core import to_json
+
 from .cache import Question, fingerprint
 from .model import Course
 
@@ -34,10 +36,15 @@ class Answers:
     def _answer(self, part: str, name: str | None = None) -> str:
         whole = getattr(self._course, part)
         if part not in PARTS:
-            return fingerprint(repr(whole))
+            return _of(whole)
         if name is None:
             return fingerprint(list(whole))
-        return fingerprint(repr(whole[name])) if name in whole else ""
+        return _of(whole[name]) if name in whole else ""
+
+
+def _of(value: object) -> str:
+    """The fingerprint of models, and of what is made of them."""
+    return fingerprint(to_json(value).decode())
 
 
 def asking(course: Course, note: Note) -> Course:

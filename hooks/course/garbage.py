@@ -32,3 +32,8 @@ def collection_as_usual() -> None:
     """The build has ended."""
     gc.unfreeze()
     gc.set_threshold(*_USUAL)
+
+
+def collection_over() -> None:
+    """The process is about to end, which needs no last search through all that was built."""
+    gc.freeze()

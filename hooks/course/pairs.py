@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -101,22 +102,23 @@ class _Marks(Treeprocessor):
 
     def run(self, root: Element) -> None:
         for parent in [root, *root.iter("div"), *root.iter("details")]:
-            for number in range(len(parent) - 1, -1, -1):
-                stamp = parent[number].get("stamp")
+            children = [*parent]
+            for element, behind in zip_longest(children, children[1:]):
+                stamp = element.get("stamp")
                 if stamp is not None:
-                    self._mark(parent[number].tag, stamp, parent[number + 1 : number + 2])
-                    del parent[number]
+                    parent.remove(element)
+                    if behind is not None:
+                        self._mark(element.tag, stamp, behind)
 
-    def _mark(self, kind: str, stamp: str, behind: list[Element]) -> None:
-        for element in behind:
-            if kind == "open":
-                for title in element[:1]:
-                    if title.get("class") == "admonition-title":
-                        title.set("data-pair", _part(stamp, 0))
-            elif kept := HTML_PLACEHOLDER_RE.fullmatch(element.text or ""):
-                self._mark_kept(int(kept[1]), stamp)
-            else:
-                element.set("data-pair", stamp)
+    def _mark(self, kind: str, stamp: str, element: Element) -> None:
+        if kind == "open":
+            for title in element[:1]:
+                if title.get("class") == "admonition-title":
+                    title.set("data-pair", _part(stamp, 0))
+        elif kept := HTML_PLACEHOLDER_RE.fullmatch(element.text or ""):
+            self._mark_kept(int(kept[1]), stamp)
+        else:
+            element.set("data-pair", stamp)
 
     def _mark_kept(self, number: int, stamp: str) -> None:
         """Mark HTML that was made already, as that of code is."""

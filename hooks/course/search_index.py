@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -30,11 +30,14 @@ ENTRY = "pagefind-entry.json"
 _NEEDED = ("pagefind.js", "fragment", "index", "filter", "*.pf_meta")
 """What the search reads besides; Pagefind writes search boxes of its own beside it."""
 
-_MARK = "data-pagefind-body"
-_LANGUAGE = re.compile(r"<html [^<>]*?\blang=\"?([\w-]+)")
-_BODY = re.compile(r"<article [^<>]*data-pagefind-body")
-_END = "</article>"
-_QUIZ = re.compile(r"(?s)<form class=\"quiz\".*?</form>")
+AHEAD = ".search"
+"""The folder in a site that is being built for the indexes of languages that are finished."""
+
+_MARK = b"data-pagefind-body"
+_LANGUAGE = re.compile(rb"<html [^<>]*?\blang=\"?([\w-]+)")
+_BODY = re.compile(rb"<article [^<>]*data-pagefind-body")
+_END = b"</article>"
+_QUIZ, _QUIZ_END = b'<form class="quiz"', b"</form>"
 
 
 class SearchIndexError(Exception):
@@ -44,31 +47,53 @@ class SearchIndexError(Exception):
 def index_search(site: Path, target: Path | None = None) -> None:
     """Write the search index of the pages below `site` into `target`, or into the site itself.
 
-    The same pages give the same bytes. Raises SearchIndexError.
+    What `index_ahead` has left there is used, and gone then. The same pages give the same bytes.
+    Raises SearchIndexError.
     """
     target = target or site / FOLDER
     _remove(target)
     pages = _by_language(site)
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         parts = {language: Path(folder, language) for language in sorted(pages)}
-        work = [partial(_index, site, pages[code], part) for code, part in parts.items()]
-        try:
-            problems = [*filter(None, together(work))]
-        except EndedError as error:
-            problems = [f"a process ended too early ({error}); build again"]
-        if problems:
-            raise SearchIndexError(f"The search could not be made by Pagefind: {problems[0]}")
+        for language, part in parts.items():
+            if (site / AHEAD / language).is_dir():
+                (site / AHEAD / language).replace(part)
+        _remove(site / AHEAD)
+        left = {code: pages[code] for code, part in parts.items() if not part.is_dir()}
+        problem = _indexed(site, left, Path(folder))
+        if problem:
+            raise SearchIndexError(f"The search could not be made by Pagefind: {problem}")
         _join([part / FOLDER for part in parts.values()], target)
+
+
+def index_ahead(site: Path) -> None:
+    """Make the indexes of the languages whose pages stand below `site` already.
+
+    One that cannot be made is left to `index_search`, which tells why.
+    """
+    pages = _by_language(site)
+    if _indexed(site, pages, site / AHEAD):
+        _remove(site / AHEAD)
+
+
+def _indexed(site: Path, pages: Mapping[str, Sequence[Path]], folder: Path) -> str:
+    """Make an index for each language, below `folder`; what went wrong, or ""."""
+    work = [partial(_index, site, its, folder / code) for code, its in pages.items()]
+    try:
+        return next(filter(None, together(work)), "")
+    except EndedError as error:
+        return f"a process ended too early ({error}); build again"
 
 
 def _by_language(site: Path) -> dict[str, list[Path]]:
     """The pages to be searched, by the language that they say they are in."""
     found: dict[str, list[Path]] = {}
     for path in sorted(site.rglob("*.html")):
-        html = path.read_text(encoding="utf-8")
+        html = path.read_bytes()
         if _MARK in html:
             language = _LANGUAGE.search(html)
-            found.setdefault(language[1].lower() if language else "unknown", []).append(path)
+            code = language[1].decode().lower() if language else "unknown"
+            found.setdefault(code, []).append(path)
     return found
 
 
@@ -77,7 +102,7 @@ def _index(site: Path, pages: Iterable[Path], folder: Path) -> str:
     for page in pages:
         copy = folder / "pages" / page.relative_to(site)
         copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_text(searched(page.read_text("utf-8")), encoding="utf-8", newline="\n")
+        copy.write_bytes(searched(page.read_bytes()))
     command = [sys.executable, "-m", "pagefind_bin", "--silent"]
     done = subprocess.run(
         [*command, "--site", str(folder / "pages"), "--output-path", str(folder / FOLDER)],
@@ -98,7 +123,7 @@ def _index(site: Path, pages: Iterable[Path], folder: Path) -> str:
     return ""
 
 
-def searched(html: str) -> str:
+def searched(html: bytes) -> bytes:
     """What Pagefind makes anything of in a page that is to be searched.
 
     Most of a page is its menus and its self-check, and reading that takes most of Pagefind's time.
@@ -107,8 +132,10 @@ def searched(html: str) -> str:
     body, end = _BODY.search(html), html.rfind(_END)
     if not body or end < body.start():
         return html
-    head, _, _ = html.partition("<body")
-    return f"{head}<body>{_QUIZ.sub('', html[body.start() : end])}{_END}</body></html>"
+    head, _, _ = html.partition(b"<body")
+    first, *others = html[body.start() : end].split(_QUIZ)
+    kept = [first, *(other.partition(_QUIZ_END)[2] for other in others)]
+    return b"".join([head, b"<body>", *kept, _END, b"</body></html>"])
 
 
 def _join(parts: Sequence[Path], target: Path) -> None:

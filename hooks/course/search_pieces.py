@@ -113,21 +113,39 @@ def _head(data: bytes, at: int) -> tuple[int, int, int]:
 def _end(data: bytes, at: int) -> int:
     """Where the item that begins at `at` ends."""
     left = 1
-    while left:  # sees each of millions, nearly all of them small numbers
-        head, at = data[at], at + 1
-        kind, number = head >> 5, head & 31
-        if number == 24:
-            number, at = data[at], at + 1
-        elif number > 24:
-            kind, number, at = _head(data, at - 1)
+    while left:  # sees each of millions, nearly all of them numbers and short lists
+        head = data[at]
+        if step := _STEPS[head]:
+            at += step
+            left += _MORE[head]
+            continue
+        kind, number, at = _head(data, at)
         left -= 1
         if kind == _LIST:
             left += number
         elif kind == _TEXT:
             at += number
-        elif kind not in _NUMBERS:
+        else:
             raise ValueError(f"an item of the index is of the unknown kind {kind}")
     return at
+
+
+def _plain_heads() -> Iterator[tuple[int, int]]:
+    """For each first byte of an item: its bytes, and how many more items are to come after it.
+
+    0 bytes stand for an item whose length is not told by its first byte alone.
+    """
+    for head in range(256):
+        kind, low = divmod(head, 32)
+        if kind in _NUMBERS and low < 28:
+            yield 1 + (0 if low < 24 else 1 << (low - 24)), -1
+        elif kind == _LIST and low < 24:
+            yield 1, low - 1
+        else:
+            yield 0, 0
+
+
+_STEPS, _MORE = map(tuple, zip(*_plain_heads(), strict=True))
 
 
 def _words(data: bytes) -> list[bytes]:

@@ -251,7 +251,7 @@ class _Reader:
             fix = f"keep one of them (the first is in line {self.key_lines[place]})"
             self.note("repeated-key", event, f"the key “{key}” stands here a second time", fix)
             return None
-        self.key_lines[place] = event.start_mark.line + self.first_line
+        self.key_lines[place] = self.line_of(event)
         return place
 
     def skip(self, event: Any) -> None:
