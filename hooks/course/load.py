@@ -6,6 +6,7 @@ that one broken file never hides the next.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -117,6 +118,14 @@ class Source:
         }
         unread = (slug for slug in self.by_slug if metas.get(slug, UNREADABLE) is UNREADABLE)
         return dict.fromkeys(unread, 0) | found
+
+    @cached_property
+    def block_names(self) -> frozenset[str]:
+        """The names of the blocks that have a title among the interface texts."""
+        texts = self.strings.get(self.languages[0])
+        keys = texts.data if texts and isinstance(texts.data, Mapping) else ()
+        found = (str(key).partition("block.") for key in keys)
+        return frozenset(name for before, dot, name in found if dot and not before)
 
     @cached_property
     def placed(self) -> Mapping[str, frozenset[str]]:
@@ -340,4 +349,5 @@ def with_files(
 
 def relative(path: Path, root: Path) -> str:
     """`path` as seen from `root`, with forward slashes; as it is when it lies elsewhere."""
-    return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
+    # `relative_to` compares part by part, and this is asked for every file of a course.
+    return str(path).removeprefix(f"{root}{os.sep}").replace(os.sep, "/")

@@ -82,20 +82,20 @@ def _resolve_links(html: str, link: Link) -> str:
 
 def links(text: str) -> Iterator[str]:
     """The targets of the links in a text that stay in the course."""
-    for match in () if _is_plain(text) else re.finditer(r'<a href="([^"]*)"', _convert(text)):
+    for match in () if is_plain(text) else re.finditer(r'<a href="([^"]*)"', _convert(text)):
         target = entities.unescape(match[1])
         if not re.match(r"[\s\x00-\x1f]*[a-z][a-z0-9+.\-\s]*:|//", target, re.IGNORECASE):
             yield target
 
 
-def _is_plain(text: str) -> bool:
+def is_plain(text: str) -> bool:
     """Whether a text can hold neither links nor HTML nor blocks; far cheaper than to convert it."""
     return bool(_PLAIN.fullmatch(text.strip()))
 
 
 def is_block(text: str) -> bool:
     """Whether a text is more than one paragraph of inline Markdown."""
-    if _is_plain(text):
+    if is_plain(text):
         return False
     return bool(re.search(r"<(?:ul|ol|li|blockquote|h[1-6]|pre|hr)\b", _convert(text))) or (
         _convert(text).count("<p>") > 1
@@ -104,7 +104,7 @@ def is_block(text: str) -> bool:
 
 def dangers(text: str) -> list[str]:
     """What a text holds that the allow-list would drop, in words; [] when all is well."""
-    if _is_plain(text):
+    if is_plain(text):
         return []
     reader = _Reader()
     reader.feed(_convert(text))

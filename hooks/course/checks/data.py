@@ -164,16 +164,18 @@ def text_problems(document: Document, source: Source) -> Iterator[Problem]:
 
 def data_texts(data: Any, where: Where) -> Iterator[tuple[Where, Raw]]:
     """All texts of a document, each a mapping of languages, with their places."""
-    children: Any = ()
-    if isinstance(data, Mapping):
-        children = data.items()
-    elif isinstance(data, list):
-        children = enumerate(data)
-    for key, value in children:
-        if key in TEXT_FIELDS and isinstance(value, Mapping):
+    if not isinstance(data, _COLLECTIONS):
+        return
+    for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+        if not isinstance(value, _COLLECTIONS):
+            continue
+        if key in TEXT_FIELDS and isinstance(value, dict):
             yield (*where, key), value
         else:
             yield from data_texts(value, (*where, key))
+
+
+_COLLECTIONS = (dict, list)
 
 
 def _one_text(document: Document, where: Where, text: str, source: Source) -> Iterator[Problem]:
@@ -186,6 +188,8 @@ def _one_text(document: Document, where: Where, text: str, source: Source) -> It
         yield document.problem(
             "yaml-sign", where, what, "put the text in quotes, or after >- on the next line"
         )
+    if markup.is_plain(text):
+        return
     for danger in markup.dangers(text):
         yield document.problem("unsafe-text", where, f"{name} holds {danger}", MARKDOWN_ADVICE)
     if where[-2] == "stem" and markup.is_block(text):

@@ -97,9 +97,7 @@ def _excerpt_problems(page: Page, source: Source) -> Iterator[Problem]:
 
 def _block_problems(page: Page, source: Source) -> Iterator[Problem]:
     """Blocks have a name that exists, and an end."""
-    strings = source.strings.get(source.languages[0])
-    texts = strings.data if strings and isinstance(strings.data, Mapping) else {}
-    known = {key.removeprefix("block.") for key in texts if key.startswith("block.")}
+    known = source.block_names
     open_ones = []
     broken = [fence for fence in _two_slashes(page) if fence.name in known]
     for fence in broken:
@@ -127,10 +125,9 @@ def _block_problems(page: Page, source: Source) -> Iterator[Problem]:
 
 def _two_slashes(page: Page) -> Iterator[Fence]:
     """Lines that look like the beginning of a block and lack a slash."""
-    for number, line in enumerate(page.masked.split("\n"), page.first_line):
-        match = re.match(r"//\s*([\w-]+)", line) if line.startswith("//") else None
-        if match:
-            yield Fence(match[1], number)
+    body = page.masked
+    for match in re.finditer(r"^//\s*([\w-]+)", body, re.MULTILINE) if "//" in body else ():
+        yield Fence(match[1], page.first_line + body.count("\n", 0, match.start()))
 
 
 def _repeated_headings(page: Page) -> Iterator[Problem]:

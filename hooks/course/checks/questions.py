@@ -193,7 +193,7 @@ RULES: Mapping[str, Callable[[Document, Where, Raw], Iterator[Problem]]] = {
 
 def _twins(document: Document, where: Where, listed: Any) -> Iterator[Problem]:
     """No two options, steps, … of a question share an id or a text."""
-    seen: dict[tuple[str, ...], int] = {}
+    seen: dict[tuple[str, ...], Where] = {}
     for index, item in enumerate(listed if isinstance(listed, list) else ()):
         for path, text in _claims(item):
             if not isinstance(text, str) or not text.strip():
@@ -201,14 +201,13 @@ def _twins(document: Document, where: Where, listed: Any) -> Iterator[Problem]:
             verdict = str(item.get("verdict", "")) if path[0] == "text" else ""
             name = text if path[0] == "id" else " ".join(re.findall(r"\w+", text.casefold()))
             place = (*where, index, *path)
-            first = seen.setdefault((*path, verdict, name), document.line(place))
-            if first != document.line(place):
+            first = seen.setdefault((*path, verdict, name), place)
+            if first is not place:
                 rule = "repeated-id" if path[0] == "id" else "same-text"
                 what = f"two {where[-1]} have the same {path[0]}"
                 what += f" in “{path[1]}”" if path[1:] else ""
-                yield document.problem(
-                    rule, place, what, f"change one (the first is in line {first})"
-                )
+                fix = f"change one (the first is in line {document.line(first)})"
+                yield document.problem(rule, place, what, fix)
 
 
 def _claims(item: Any) -> Iterator[tuple[tuple[str, ...], Any]]:

@@ -22,8 +22,11 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 def sign_problems(page: Page) -> Iterator[Problem]:
     """Comments that are none, and words of the front matter that YAML leaves out."""
-    body = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), page.masked)
-    for number, line in enumerate(body.split("\n"), page.first_line):
+    body = page.masked
+    if page.comments:
+        body = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), body)
+    suspect = "<" in body or "&lt;" in body
+    for number, line in enumerate(body.split("\n") if suspect else (), page.first_line):
         found = _OPENING.search(line)
         if found and "<!--" in line:
             what = "a comment begins here and never ends, so the rest of the page is not shown"
