@@ -8,6 +8,7 @@ than one processor; the pages' own `<html lang>` tells them apart.
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -144,10 +145,11 @@ def _join(parts: Sequence[Path], target: Path) -> None:
     whole: dict[str, Any] = {"languages": {}}
     for part in parts:
         entry = json.loads((part / ENTRY).read_bytes())
-        for path in [path for path in part.rglob("*") if path.is_file()]:
-            place = target / path.relative_to(part)
-            place.parent.mkdir(exist_ok=True)
-            path.replace(place)
+        for folder, _, names in os.walk(part):
+            there = target / Path(folder).relative_to(part)
+            there.mkdir(exist_ok=True)
+            for name in names:
+                Path(folder, name).replace(there / name)
         whole = entry | {"languages": whole["languages"] | entry["languages"]}
     text = json.dumps(whole, ensure_ascii=False, sort_keys=True)
     (target / ENTRY).write_text(text, encoding="utf-8", newline="\n")
