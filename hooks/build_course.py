@@ -27,7 +27,6 @@ from adapter.contents import (
     toc_link,
     with_pieces,
 )
-from adapter.editing import Editing, watch_with
 from adapter.frames import base_of, sections_of, tell_templates, write_all_moved
 from adapter.kept_pages import Frames
 from adapter.others import others_built, stop_others
@@ -55,6 +54,7 @@ from course.asking import asking
 from course.borrowed import borrowed, told
 from course.cache import Question, Store, fingerprint
 from course.check import check
+from course.checks.templates import template_problems
 from course.fingerprints import of_generator, of_settings
 from course.garbage import collection_as_usual, collection_held_back, collection_over
 from course.live import Live
@@ -65,7 +65,7 @@ from course.notes import with_notes
 from course.page import without_allowances
 from course.pairs import stamped
 from course.place import placed_ids
-from course.problem import Problem
+from course.problem import Problem, gathered
 from course.publish import join, others_folder, publish, remove, staging_folder
 from course.render import Renderer
 from course.search_index import SearchIndexError, index_ahead, index_search
@@ -256,6 +256,9 @@ def on_serve(
     MkDocs' own server builds all pages for each edit, looks for edits twice a second, and answers
     no request from a failed build until the next good one.
     """
+    # A build has no use for it, and would wait for it.
+    from adapter.editing import Editing, watch_with  # noqa: PLC0415
+
     root = Path(config.config_file_path).parent
     live = Live(root, overrides(config), Path(server.root), server.mount_path)
     editing = Editing(live, config, server.builder)
@@ -299,10 +302,10 @@ def _checked_course(config: MkDocsConfig, root: Path) -> tuple[Source, Course]:
         if not any((Path(folder) / name).is_file() for folder in config.theme.dirs):
             fix = f"copy overrides/partials/languages/en.html to {code}.html and translate it"
             raise PluginError(f"mkdocs.yml: the theme has no texts of its own in “{code}”; {fix}")
-    source = read_source(root, settings.languages, settings.modules)
+    source = read_source(root, settings.languages, settings.modules, templates=False)
     course, problems = check(source)
     if course is None:
-        raise MistakesError(problems)
+        raise MistakesError(gathered([*problems, *template_problems(root)]))
     _warn(problems, source)
     return source, course
 

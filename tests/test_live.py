@@ -220,6 +220,24 @@ def test_a_template_broken_from_the_start_ends_without_a_traceback(tmp_path: Pat
     assert "overrides/partials/footer.html:1: Jinja cannot read this template" in done.stderr
 
 
+@pytest.mark.parametrize("mistaken", [False, True])
+def test_all_broken_templates_are_told_of_at_once_with_the_mistakes_of_the_course(
+    tmp_path: Path, mistaken: bool
+) -> None:
+    root = project(tmp_path)
+    for name in ("partials/footer.html", "fragments/question/rewrite.html"):  # used, and not
+        (root / "overrides" / name).write_text("{% iff %}", encoding="utf-8")
+    if mistaken:
+        page = root / PAGE
+        text = page.read_text(encoding="utf-8") + "\n[Nowhere](nowhere.md)\n"
+        page.write_text(text, encoding="utf-8")
+    done = mkdocs(root, "build")
+    assert done.returncode == 1
+    assert "overrides/partials/footer.html:1: Jinja cannot read this template" in done.stderr
+    assert "overrides/fragments/question/rewrite.html:1: Jinja cannot read" in done.stderr
+    assert ("nowhere.md" in done.stderr) == mistaken
+
+
 def test_a_built_site_holds_nothing_of_it(tmp_path: Path) -> None:
     done = mkdocs(small_site(tmp_path), "build", "--strict", "--quiet")
     assert (done.returncode, done.stderr) == (0, "")

@@ -150,12 +150,19 @@ class Source:
         return self.by_uri.get(page.uri, {}).get(self.languages[0])
 
 
-def read_source(root: Path, languages: Iterable[str], modules: tuple[Module, ...] = ()) -> Source:
+def read_source(
+    root: Path,
+    languages: Iterable[str],
+    modules: tuple[Module, ...] = (),
+    *,
+    templates: bool = True,
+) -> Source:
     """Read the whole course below `root`.
 
     `languages` are the course's language codes, the default one first; a page's language is
     told by its name (`listening.ro.md`), as mkdocs-static-i18n has it. `modules` are the parts
-    of the course as the navigation has them.
+    of the course as the navigation has them. Without `templates`, none is looked at whether Jinja
+    can read it: a build does so when it compiles them.
     """
     languages = tuple(languages)
     strays: list[Problem] = []
@@ -181,7 +188,7 @@ def read_source(root: Path, languages: Iterable[str], modules: tuple[Module, ...
         charts=_documents(root / "quizzes/charts", root, strays),
         files=frozenset(_other_files(root)),
         settings=read_yaml(settings, root) if settings.is_file() else None,
-        strays=(*strays, *template_problems(root)),
+        strays=(*strays, *(template_problems(root) if templates else ())),
         descriptions=descriptions,
     )
 

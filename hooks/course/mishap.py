@@ -13,7 +13,7 @@ from pathlib import Path
 from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
 
 from .checks.settings import FILE
-from .checks.templates import unreadable
+from .checks.templates import template_problems, unreadable
 from .load import relative
 from .problem import Problem
 from .settings import SettingsError, read_settings
@@ -29,6 +29,9 @@ def mishaps(error: BaseException, root: Path, said: Iterable[str] = ()) -> list[
     settings = [*_settings_problems(said, root)]
     if settings:
         return settings
+    broken = [*template_problems(root)]
+    if broken:
+        return broken
     for cause in _chain(error):
         problem = _template_problem(cause, root)
         if problem:
