@@ -12,9 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from types import SimpleNamespace
 from typing import Any, cast
 
-import markdown
 from course.cache import Question, Store, fingerprint
-from course.needed_patterns import NeededPatterns
+from course.needed_rules import Converter
 from course.pairs import Stamps
 from jinja2 import Template
 from mkdocs.config.defaults import MkDocsConfig
@@ -73,7 +72,7 @@ class _Asking(_RelativePathTreeprocessor):
         return super().path_to_url(url)
 
 
-def converter(config: MkDocsConfig, base: str) -> markdown.Markdown:
+def converter(config: MkDocsConfig, base: str) -> Converter:
     """What converts Markdown by the settings that `base` stands for, ready for another page.
 
     MkDocs makes one for each page, which takes a tenth of the time of a conversion, and leaves
@@ -82,22 +81,20 @@ def converter(config: MkDocsConfig, base: str) -> markdown.Markdown:
     if base not in _CONVERTERS:
         if len(_CONVERTERS) >= MOST_CONVERTERS:
             _CONVERTERS.clear()
-        _CONVERTERS[base] = markdown.Markdown(
-            extensions=[*config.markdown_extensions, Stamps(), NeededPatterns()],
+        _CONVERTERS[base] = Converter(
+            extensions=[*config.markdown_extensions, Stamps()],
             extension_configs=config.mdx_configs or {},
         )
     return _CONVERTERS[base].reset()
 
 
-_CONVERTERS: dict[str, markdown.Markdown] = {}
+_CONVERTERS: dict[str, Converter] = {}
 
 MOST_CONVERTERS = 8
 """More than the languages of a course; under `serve`, settings that were edited are left behind."""
 
 
-def _converted(
-    page: Page, config: MkDocsConfig, links: _Asking, md: markdown.Markdown
-) -> dict[str, Any]:
+def _converted(page: Page, config: MkDocsConfig, links: _Asking, md: Converter) -> dict[str, Any]:
     """What becomes of a page's Markdown, step by step as in `Page.render` of MkDocs 1.6."""
     raw = _RawHTMLPreprocessor()
     raw._register(md)
