@@ -21,6 +21,9 @@ TOGETHER = 4
 """Words with so many letters in common at their beginning stay together: a search for one looks
 for longer ones in the same piece."""
 
+PACKED = 6
+"""How hard a piece is compressed, of 9: the last three take as long again, for a hundredth."""
+
 LAST = "\U0010ffff"
 """Comes after every letter."""
 
@@ -95,7 +98,7 @@ def _read(file: Path) -> bytes:
 def _write(folder: Path, start: str, data: bytes, head: str = "", end: str = ".pf_index") -> str:
     """Write a file of the index, named after what it holds; the name without head and end."""
     name = start + hashlib.sha256(data).hexdigest()[:10]
-    (folder / f"{head}{name}{end}").write_bytes(gzip.compress(_MARK + data, mtime=0))
+    (folder / f"{head}{name}{end}").write_bytes(gzip.compress(_MARK + data, PACKED, mtime=0))
     return name
 
 
