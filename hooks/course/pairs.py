@@ -33,7 +33,7 @@ PARTED = frozenset({"scene", "weak", "well", "practice", "details"})
 SIGN = "\ue000"
 """Begins a stamp: a sign for private use, which no text has."""
 
-_STAMP = re.compile(rf"\s*{SIGN}(\w+) ([\d.]*)\s*")
+_STAMP = re.compile(rf"\s*{SIGN}(pair|open) ([\d.]*)\s*")
 _START = re.compile(r"\s*<\w+(?:\s[^<>]*?)??(?=\s*/?>)")
 
 
@@ -89,10 +89,10 @@ class _Stamp(BlockProcessor):
     """Keeps a stamp's place among the elements."""
 
     def test(self, parent: Element, block: str) -> bool:
-        return block.startswith(SIGN)
+        return block.startswith(SIGN) and bool(_STAMP.fullmatch(block))
 
     def run(self, parent: Element, blocks: list[str]) -> None:
-        stamp = _STAMP.match(blocks.pop(0))
+        stamp = _STAMP.fullmatch(blocks.pop(0))
         if stamp:
             SubElement(parent, stamp[1], {"stamp": stamp[2]})
 
@@ -123,7 +123,11 @@ class _Marks(Treeprocessor):
     def _mark_kept(self, number: int, stamp: str) -> None:
         """Mark HTML that was made already, as that of code is."""
         kept = self.md.htmlStash.rawHtmlBlocks
-        kept[number] = _START.sub(rf'\g<0> data-pair="{stamp}"', str(kept[number]), count=1)
+        html = kept[number]
+        if isinstance(html, str):
+            kept[number] = _START.sub(rf'\g<0> data-pair="{stamp}"', html, count=1)
+        else:  # by an extension that parses it
+            html.set("data-pair", stamp)
 
 
 class _Left(Postprocessor):

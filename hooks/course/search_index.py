@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,9 @@ _NEEDED = ("pagefind.js", "fragment", "index", "filter", "*.pf_meta")
 AHEAD = ".search"
 """The folder in a site that is being built for the indexes of languages that are finished."""
 
+UNMADE = "unmade"
+"""The file in there that tells that something is missing."""
+
 _MARK = b"data-pagefind-body"
 _LANGUAGE = re.compile(rb"<html [^<>]*?\blang=\"?([\w-]+)")
 _BODY = re.compile(rb"<article [^<>]*data-pagefind-body")
@@ -48,37 +51,38 @@ class SearchIndexError(Exception):
 def index_search(site: Path, target: Path | None = None) -> None:
     """Write the search index of the pages below `site` into `target`, or into the site itself.
 
-    What `index_ahead` has left there is used, and gone then. The same pages give the same bytes.
+    What `index_ahead` has made of them is used. The same pages give the same bytes.
     Raises SearchIndexError.
     """
     target = target or site / FOLDER
     _remove(target)
-    pages = _by_language(site)
-    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
-        parts = {language: Path(folder, language) for language in sorted(pages)}
-        for language, part in parts.items():
-            if (site / AHEAD / language).is_dir():
-                (site / AHEAD / language).replace(part)
-        _remove(site / AHEAD)
-        left = {code: pages[code] for code, part in parts.items() if not part.is_dir()}
-        problem = _indexed(site, left, Path(folder))
-        if problem:
-            raise SearchIndexError(f"The search could not be made by Pagefind: {problem}")
-        _join([part / FOLDER for part in parts.values()], target)
+    ahead = site / AHEAD
+    if not ahead.is_dir() or (ahead / UNMADE).exists():
+        _remove(ahead)
+        with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+            problem = _indexed(site, Path(folder))
+            if problem:
+                raise SearchIndexError(f"The search could not be made by Pagefind: {problem}")
+            _join(Path(folder), target)
+    else:
+        _join(ahead, target)
+        _remove(ahead)
 
 
 def index_ahead(site: Path) -> None:
     """Make the indexes of the languages whose pages stand below `site` already.
 
-    One that cannot be made is left to `index_search`, which tells why.
+    Where one cannot be made, all are left to `index_search`, which tells why.
     """
+    ahead = site / AHEAD
+    if _indexed(site, ahead):
+        ahead.mkdir(exist_ok=True)
+        (ahead / UNMADE).touch()
+
+
+def _indexed(site: Path, folder: Path) -> str:
+    """Make an index for each language of a site, below `folder`; what went wrong, or ""."""
     pages = _by_language(site)
-    if _indexed(site, pages, site / AHEAD):
-        _remove(site / AHEAD)
-
-
-def _indexed(site: Path, pages: Mapping[str, Sequence[Path]], folder: Path) -> str:
-    """Make an index for each language, below `folder`; what went wrong, or ""."""
     work = [partial(_index, site, its, folder / code) for code, its in pages.items()]
     try:
         return next(filter(None, together(work)), "")
@@ -102,7 +106,8 @@ def _index(site: Path, pages: Iterable[Path], folder: Path) -> str:
     """Make the index of pages in one language, below `folder`; what went wrong, or ""."""
     for page in pages:
         copy = folder / "pages" / page.relative_to(site)
-        copy.parent.mkdir(parents=True, exist_ok=True)
+        if not copy.parent.is_dir():
+            copy.parent.mkdir(parents=True)
         copy.write_bytes(searched(page.read_bytes()))
     command = [sys.executable, "-m", "pagefind_bin", "--silent"]
     done = subprocess.run(
@@ -139,11 +144,11 @@ def searched(html: bytes) -> bytes:
     return b"".join([head, b"<body>", *kept, _END, b"</body></html>"])
 
 
-def _join(parts: Sequence[Path], target: Path) -> None:
-    """Make one index of those of several languages, whose files have names of their own."""
+def _join(languages: Path, target: Path) -> None:
+    """Make one index of those of all languages, whose files have names of their own."""
     target.mkdir(parents=True, exist_ok=True)
     whole: dict[str, Any] = {"languages": {}}
-    for part in parts:
+    for part in (language / FOLDER for language in sorted(languages.iterdir())):
         entry = json.loads((part / ENTRY).read_bytes())
         for folder, _, names in os.walk(part):
             there = target / Path(folder).relative_to(part)
