@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import importlib
 import io
 import logging
 import multiprocessing
@@ -300,7 +301,7 @@ class Quick:
     def __init__(self, site: Path) -> None:
         assert not build(site, "serve")
         self._site = site
-        editing = cast(Any, sys.modules["adapter.editing"])
+        editing = cast(Any, importlib.import_module("adapter.editing"))
         editing.Thread = Mock()  # what that does later, `build` does at once
         self._whole = 0
         config = cast(Any, sys.modules["adapter.state"]).CONFIGS[0]

@@ -245,7 +245,8 @@ def test_a_translated_lesson_has_its_own_texts_and_borrows_the_others(site: Path
 def test_a_stale_section_has_a_note_with_a_way_to_the_original(site: Path) -> None:
     page = text(site / "de/lessons/listening/index.html")
     assert re.search(
-        r'<h2 id="twice"[^>]*>[^<]*</h2><p class="course-stale" data-pagefind-ignore>Geändert: '
+        r'<h2[^>]* id="twice"[^>]*>[^<]*</h2><p class="course-stale" data-pagefind-ignore>'
+        r"Geändert: "
         r'<a href="../../../lessons/listening/#twice" lang="en" hreflang="en">English</a></p>',
         page,
     )
